@@ -1,0 +1,96 @@
+"""What can go wrong, told to the person who can mend it.
+
+    CreditRulesError
+    ├── UsageError             the command line or a setting is wrong           exit 2
+    ├── InputError             what was handed in is wrong; holds every problem
+    │   ├── ProfileError       the profile or the action                        exit 3
+    │   └── RulesetError       the rule set                                     exit 4
+    └── InternalError          ours: no answer is given                         exit 5
+        └── BackendDisagreement
+
+Missing facts are not errors: they make a finding undetermined.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from credit_rules.words.problems import HELP, MESSAGES
+
+Bilingual = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: its stable code, its place, what is wrong, and what would mend it."""
+
+    code: str
+    at: str  # `file.yaml:14:9` in a rule set, a JSON pointer in a profile
+    message: Bilingual
+    help: Bilingual | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of `{"errors": [...]}` on standard output."""
+        return {"code": self.code, "at": self.at, "message": self.message, "help": self.help}
+
+    def in_language(self, lang: str) -> str:
+        """`place: code: message`, and the help on a line of its own."""
+        first = f"{self.at}: {self.code}: {self.message[lang]}" if self.at else f"{self.code}: {self.message[lang]}"
+        label = {"zh": "建议", "en": "help"}[lang]
+        return f"{first}\n  {label}: {self.help[lang]}" if self.help else first
+
+
+def problem(code: str, at: str, help_code: str | None = None, **params: object) -> Problem:
+    """A problem with its sentences from the catalogue; `params` fill them in, control characters made visible."""
+    shown = {name: _visible(value) for name, value in params.items()}
+    return Problem(
+        code=code,
+        at=at,
+        message=_fill(MESSAGES[code], shown),
+        help=_fill(HELP[help_code or code], shown) if (help_code or code) in HELP else None,
+    )
+
+
+def _fill(pair: tuple[str, str], params: dict[str, str]) -> Bilingual:
+    return {lang: text.format(**params) for lang, text in zip(("zh", "en"), pair, strict=True)}
+
+
+def _visible(value: object) -> str:
+    text = ", ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value)
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
+    return text if len(text) <= 120 else text[:117] + "…"
+
+
+class CreditRulesError(Exception):
+    """The root of everything this library raises."""
+
+
+class UsageError(CreditRulesError):
+    """The command line or a setting cannot be followed."""
+
+    def __init__(self, told: Problem) -> None:
+        super().__init__(told.in_language("en"))
+        self.problems = (told,)
+
+
+class InputError(CreditRulesError):
+    """Something handed in is wrong; `problems` holds every mistake found, in the order of the text."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(p.in_language("en") for p in self.problems))
+
+
+class ProfileError(InputError):
+    """The credit profile or the action is wrong."""
+
+
+class RulesetError(InputError):
+    """The rule set is wrong, or says what no rule set may say."""
+
+
+class InternalError(CreditRulesError):
+    """A fault of the engine. No answer is given: never "nothing applies"."""
+
+
+class BackendDisagreement(InternalError):
+    """A backend and the reference semantics part ways over one measure."""

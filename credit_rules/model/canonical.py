@@ -1,0 +1,36 @@
+"""The canonical form (RFC 8785) that digests are taken over, so that equal input has equal bytes anywhere."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import rfc8785
+
+
+def digest(data: Any) -> str:
+    """`sha256:…` over the canonical form of plain data."""
+    return "sha256:" + hashlib.sha256(rfc8785.dumps(data)).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Typed values as plain data: days, money and numbers as text."""
+    if isinstance(value, date):
+        return "never" if value == date.max else value.isoformat()
+    if isinstance(value, Decimal):
+        return shown_number(value)
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def shown_number(value: Decimal) -> str:
+    """A number without exponent: equal amounts are written alike.
+
+    >>> shown_number(Decimal("5200000.00")), shown_number(Decimal("0.5"))
+    ('5200000', '0.5')
+    """
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

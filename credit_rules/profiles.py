@@ -1,0 +1,69 @@
+"""Credit profiles, read from files, from text, or made in code."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from credit_rules.errors import ProfileError, problem
+from credit_rules.model.action import Action
+from credit_rules.model.profile import ProfileFields
+from credit_rules.stages.gathering import Prepared, prepare
+from credit_rules.stages.reading import Unreadable, decode, pointer, read_json, read_yaml
+from credit_rules.stages.shaping import shape
+
+
+class CreditProfile(ProfileFields):
+    """What is known of one subject at a moment. See `from_file`, `from_text` and `from_data`."""
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The profile with its versions in order, its identity checked and its digest taken."""
+        return prepare(self)
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> "CreditProfile":
+        """A profile in JSON or YAML; ProfileError with every mistake, each at its JSON pointer."""
+        return cls.from_text(text_of_file(path), yaml=str(path).endswith((".yaml", ".yml")), name=str(path))
+
+    @classmethod
+    def from_text(cls, text: str, *, yaml: bool = False, name: str = "") -> "CreditProfile":
+        """A profile from JSON (or YAML) text."""
+        return cls.from_data(data_of_text(text, yaml=yaml, name=name))
+
+    @classmethod
+    def from_data(cls, data: Any, at: str = "") -> "CreditProfile":
+        """A profile from plain data, as JSON gives it."""
+        found, problems = shape(cls, data, lambda path, key: pointer(at, *path))
+        if found is None:
+            raise ProfileError(problems)
+        found.prepared  # noqa: B018  read now, so that contradictions are told now and checks cost nothing
+        return found
+
+
+def action_from(data: Mapping[str, Any], at: str = "") -> Action:
+    """An action from plain data; ProfileError with every mistake."""
+    found, problems = shape(Action, data, lambda path, key: pointer(at, *path))
+    if found is None:
+        raise ProfileError(problems)
+    return found
+
+
+def text_of_file(path: str | Path) -> str:
+    """A file's text, in UTF-8 or GB18030."""
+    try:
+        return decode(Path(path).read_bytes(), str(path))
+    except FileNotFoundError:
+        raise ProfileError([problem("no-such-file", str(path), name=path)]) from None
+    except OSError as error:
+        raise ProfileError([problem("unreadable", str(path), name=path, why=error.strerror or "")]) from None
+    except Unreadable as error:
+        raise ProfileError(error.problems) from None
+
+
+def data_of_text(text: str, *, yaml: bool = False, name: str = "") -> Any:
+    """Plain data from JSON or YAML text."""
+    try:
+        return read_yaml(text, name).data if yaml else read_json(text, name)
+    except Unreadable as error:
+        raise ProfileError(error.problems) from None

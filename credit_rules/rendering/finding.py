@@ -1,0 +1,453 @@
+"""One finding in words: 因为, 依据, 期限, 出路 and 救济, or what to look up while it is open.
+
+Takes a finding of the decision, gives a `Block` of finished sentences. Names, ids and documents of
+related subjects are told to everybody but the subject, who reads the role instead.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from credit_rules import words
+from credit_rules.rendering.reader import Json, Line, Reader, distinct, filled, list_of, map_of, money
+from credit_rules.words import codes
+
+__all__ = [
+    "Block",
+    "blocks_of",
+    "change_word",
+    "compact_block",
+    "consulted_word",
+    "fact_word",
+    "is_shown",
+    "open_fact",
+    "people_of",
+    "whose",
+]
+
+# Withheld for one of these, a restriction says something about the rules or the subject's other lists;
+# withheld for any other, its record no longer stands and its use has ended.
+_STILL_TOLD = ("not-in-force", "cross-check")
+_MANY = 4  # of more absences than these in one cause the first are named
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One finding: its first line and the lines below it."""
+
+    duty: str
+    title: str
+    measure: str
+    lines: tuple[Line, ...] = ()
+
+
+def is_shown(finding: Json, reader: Reader) -> bool:
+    """Only the file keeps restrictions whose record no longer stands: their sharing and use has ended."""
+    ended = finding["finding"] == "withheld" and finding["polarity"] == "restriction"
+    return reader.audience == "file" or not ended or finding.get("guard") in _STILL_TOLD
+
+
+def blocks_of(decision: Json, findings: Sequence[Json], reader: Reader) -> tuple[Block, ...]:
+    remedies = _remedies(list_of(decision, "remedies"), reader)
+    return _without_repetition([_block(finding, remedies, reader) for finding in findings], reader)
+
+
+def _block(finding: Json, remedies: Line, reader: Reader) -> Block:
+    """因为, 依据, 期限, 出路, 救济 of one finding; an open one says what to look up instead."""
+    lines = [_because(finding, reader)]
+    if finding["finding"] == "undetermined":
+        lines.append(reader.line("look-up", *distinct(_missing(item, reader) for item in list_of(finding, "missing"))))
+    if finding["finding"] != "undetermined" or reader.audience == "file":
+        lines.append(reader.line("basis", _basis(list_of(finding, "basis"), reader)))
+    if finding["finding"] == "applies":
+        lines.append(reader.line("until", _until(finding, reader)))
+    if finding["finding"] == "applies" and finding["polarity"] == "restriction":
+        lines += [_way_out(finding, reader), remedies]
+    return replace(_first_line(finding, reader), lines=filled(lines))
+
+
+def _first_line(finding: Json, reader: Reader) -> Block:
+    title = reader.text(finding.get("title"), finding["measure"])
+    note = _withheld(finding, reader) if finding["finding"] == "withheld" else ""
+    return Block(reader.word(codes.DUTIES, finding.get("duty")), title + note, reader.value(finding["measure"]))
+
+
+def _withheld(finding: Json, reader: Reader) -> str:
+    name = words.finding_word("withheld", str(finding["polarity"]), reader.lang)
+    guard = finding.get("guard")
+    if not guard:
+        return reader.say("withheld.plain", finding=name)
+    return reader.say("withheld", finding=name, guard=reader.word(codes.GUARDS, guard))
+
+
+def _without_repetition(blocks: Sequence[Block], reader: Reader) -> tuple[Block, ...]:
+    """The same causes, ways out and remedies as in the block before are said once: 同上."""
+    said: dict[str, Line] = {}
+    result = []
+    for block in blocks:
+        lines = tuple(_as_above(line, said, reader) for line in block.lines)
+        said = {line.key: line for line in block.lines}
+        result.append(replace(block, lines=lines))
+    return tuple(result)
+
+
+def _as_above(line: Line, said: Mapping[str, Line], reader: Reader) -> Line:
+    repeats = line.key in ("because", "way-out", "remedy") and said.get(line.key) == line
+    return replace(line, texts=(reader.say("same"),)) if repeats else line
+
+
+def _because(finding: Json, reader: Reader) -> Line:
+    """The causes, one below the other: each alone is enough."""
+    causes = distinct(_cause(cause, reader) for cause in list_of(finding, "because"))
+    texts = [reader.say("or", cause=cause) if place else cause for place, cause in enumerate(causes)]
+    if finding.get("by_declaration"):
+        texts.append(reader.say("by-declaration"))
+    if finding.get("because_more"):
+        texts.append(reader.say("more-causes"))
+    return reader.line("because", *texts)
+
+
+def _cause(cause: Sequence[Json], reader: Reader) -> str:
+    """What together gives the finding. A relation is said with what the related subject has on record."""
+    owners = {item.get("of") for item in cause}
+    told = [item for item in cause if "related" not in item or item["related"] not in owners]
+    plain = [item for item in told if not _is_silent(item)]
+    parts = [_because_item(item, reader) for item in plain]
+    for owner in dict.fromkeys(item.get("of") for item in told if _is_silent(item)):
+        silent = [item for item in told if _is_silent(item) and item.get("of") == owner]
+        parts.append(whose({"of": owner}, _nothing_found(silent, reader), reader))
+    return reader.join(parts, "；且", "; and ")
+
+
+def _is_silent(item: Json) -> bool:
+    """Whether the item is a look-up that found nothing, or merely took place."""
+    return "absent" in item or ("consulted" in item and "record" not in item)
+
+
+def _because_item(item: Json, reader: Reader) -> str:
+    if "related" in item:
+        return _who(item["related"], reader)
+    if "record" in item:
+        what = _record(item, reader)
+    elif "declared" in item:
+        what = reader.say("declared", fact=reader.text(item.get("title"), item["declared"]))
+    else:
+        what = _given(item, reader)
+    return whose(item, what, reader)
+
+
+def _record(item: Json, reader: Reader) -> str:
+    """列入“…”  2025-03-01  authority  document  (L1)."""
+    kind = str(item.get("kind"))
+    key = f"record.{kind}" if kind in codes.KINDS and kind not in ("related", "subject", "action") else "record.other"
+    what = reader.say(key, title=reader.text(item.get("title"), item.get("list"))) + _dates(item, kind, reader)
+    if item.get("guard"):
+        what += _fallen(item, reader)
+    if item.get("contested"):
+        what += reader.say("contested")
+    if item.get("of") and not reader.names_others:
+        return what
+    details = (reader.value(item.get("authority")), reader.value(item.get("document")))
+    return reader.join((what, *details), "  ", ", ") + f"{reader.gap}({reader.value(item['record'])})"
+
+
+def _dates(item: Json, kind: str, reader: Reader) -> str:
+    since, until = reader.value(item.get("since")), reader.value(item.get("until"))
+    if not since:
+        return ""
+    if kind == "rating":
+        return reader.say("rated.until", since=since, until=until) if until else reader.say("rated", since=since)
+    keys = {"points": "counted", "listing": "since"}
+    return reader.say(keys.get(kind, "of-day"), since=since)
+
+
+def _fallen(item: Json, reader: Reader) -> str:
+    guard, until = reader.word(codes.GUARDS, item["guard"]), reader.value(item.get("until"))
+    # A rating has said its last day already.
+    if until and item.get("kind") != "rating":
+        return reader.say("fallen.until", guard=guard, until=until)
+    return reader.say("fallen", guard=guard)
+
+
+def _nothing_found(items: Sequence[Json], reader: Reader) -> str:
+    """没有“…”记录（已查：…）: a cross-check brings many of these, so they are told together."""
+    titles = distinct(_absent(item, reader) for item in items if "absent" in item)
+    names = [name for item in items for name in _names(item.get("consulted"))]
+    consulted = _few(distinct(consulted_word(name, reader) for name in names), reader)
+    absent = reader.say("absent", title=_few(titles, reader)) if titles else ""
+    looked_up = reader.say("consulted", names=consulted) if consulted else ""
+    return reader.join((absent, looked_up), "，", ", ")
+
+
+def _absent(item: Json, reader: Reader) -> str:
+    return reader.text(item.get("title")) or reader.word(codes.KINDS, item["absent"])
+
+
+def _names(consulted: object) -> list[object]:
+    """One name or a list of names, as a list."""
+    return list(consulted) if isinstance(consulted, list | tuple) else [consulted] if consulted else []
+
+
+def _few(names: Sequence[str], reader: Reader) -> str:
+    """All names for the file; for others the first of many, and how many there are."""
+    if len(names) <= _MANY or reader.audience == "file":
+        return reader.listed(names)
+    return reader.say("and-more", names=reader.listed(names[:_MANY]), n=len(names))
+
+
+def _given(item: Json, reader: Reader) -> str:
+    fact = str(item.get("given", ""))
+    name = fact_word(fact, item.get("of"), reader)
+    if item.get("value") is None or (item.get("of") and not reader.names_others):
+        return name
+    return reader.say("given", field=name, value=_given_value(fact, item.get("value"), reader))
+
+
+def _given_value(fact: str, value: object, reader: Reader) -> str:
+    if fact.endswith(".amount"):
+        return reader.say("money", amount=reader.value(money(value)))
+    return reader.word(codes.SUBJECT_KINDS, value) if fact == "subject.kind" else reader.value(value)
+
+
+def _missing(item: Json, reader: Reader) -> str:
+    """What to look up, and where."""
+    fact, where = open_fact(item, reader), reader.text(item.get("where"))
+    return whose(item, reader.say("missing.where", fact=fact, where=where) if where else fact, reader)
+
+
+def open_fact(item: Json, reader: Reader) -> str:
+    """A fact by its title. A list's or kind's title names nobody; one of another's record might."""
+    name = str(item.get("fact", ""))
+    of_record = "." in name and name.partition(".")[0] not in codes.KINDS
+    hidden = of_record and item.get("of") and not reader.names_others
+    return ("" if hidden else reader.text(item.get("title"))) or fact_word(name, item.get("of"), reader)
+
+
+def fact_word(fact: str, owner: object, reader: Reader) -> str:
+    """A fact by its name: 行政处罚, 事项金额, L1的金额. Of others, the record's id is not told to the subject."""
+    if fact in codes.CONSULTED or fact in codes.FIELDS:
+        return reader.word(codes.CONSULTED if fact in codes.CONSULTED else codes.FIELDS, fact)
+    head, dot, tail = fact.partition(".")
+    if not dot:
+        return reader.value(fact)
+    if head in codes.CONSULTED:
+        return f"{reader.word(codes.CONSULTED, head)} {reader.value(tail)}"
+    name = reader.word(codes.FIELDS, tail)
+    if owner and not reader.names_others:
+        return name
+    return reader.say("field.of", owner=reader.word(codes.KINDS, head), field=name)
+
+
+def consulted_word(name: object, reader: Reader) -> str:
+    return fact_word(str(name["what"] if isinstance(name, Mapping) else name), None, reader)
+
+
+def _until(finding: Json, reader: Reader) -> str:
+    """Through which day a measure applies; an incentive without an end of its own says nothing."""
+    lifts_on = finding.get("lifts_on")
+    if lifts_on is None:
+        return reader.say("until.never") if finding["polarity"] == "restriction" else ""
+    last, day = _day_before(str(lifts_on)), reader.value(lifts_on)
+    said = reader.say("until", last=last, lifts_on=day) if last else reader.say("until.odd", lifts_on=day)
+    return said + _returns(finding, reader)
+
+
+def _returns(item: Json, reader: Reader) -> str:
+    back = item.get("returns_on")
+    return reader.say("returns", date=reader.value(back)) if back else ""
+
+
+def _way_out(finding: Json, reader: Reader) -> Line:
+    """How the subject gets out before the end: what the measure says, what was worked out, what the lists offer."""
+    none = list_of(finding, "no_way_out")
+    texts = [reader.text(finding.get("way_out_text"))]
+    texts += [_way(way, finding, reader) for way in list_of(finding, "way_out")]
+    texts += [reader.say("way-out.more")] if finding.get("way_out_more") else []
+    for repair in list_of(finding, "repair"):
+        texts += [_conditions(repair, reader), _procedure(repair, reader)]
+    texts += [reader.say("way-out.none", basis=_basis(none, reader))] if none else []
+    return reader.line("way-out", *(texts if any(texts) else [reader.say("way-out.unknown")]))
+
+
+def _way(way: Json, finding: Json, reader: Reader) -> str:
+    changes = reader.join((change_word(change, finding, reader) for change in way["changes"]), "、", " and ")
+    lifts_on, apply_from = reader.value(way.get("lifts_on")), reader.value(way.get("apply_from"))
+    if not lifts_on:
+        return changes
+    if apply_from and any(change["change"] == "repaired" for change in way["changes"]):
+        said = reader.say("way-out.apply", changes=changes, apply_from=apply_from, lifts_on=lifts_on)
+    else:
+        said = reader.say("way-out.lifts", changes=changes, lifts_on=lifts_on)
+    return said + _returns(way, reader) + (reader.say("way-out.open") if way.get("leaves") == "undetermined" else "")
+
+
+def change_word(change: Json, finding: Json, reader: Reader) -> str:
+    """L1 信用修复; of a related subject, whose record it is."""
+    name = reader.word(codes.CHANGES, change["change"])
+    owner = change["of"] if "of" in change else _owner(change["record"], finding)
+    if owner and not reader.names_others:
+        return whose({"of": owner}, name, reader)
+    return whose({"of": owner}, reader.say("change", record=reader.value(change["record"]), change=name), reader)
+
+
+def _owner(record: object, finding: Json) -> object:
+    """Whose record it is: the subject's own if any cause names it so, else the related subject's."""
+    owners = [item.get("of") for cause in list_of(finding, "because") for item in cause if item.get("record") == record]
+    return None if None in owners or not owners else owners[0]
+
+
+def _conditions(repair: Json, reader: Reader) -> str:
+    title, conditions = reader.text(repair.get("title"), repair.get("list")), reader.text(repair.get("conditions"))
+    key = "repair.conditions" if conditions else "repair.plain"
+    said = reader.say(key, title=title, **({"conditions": conditions} if conditions else {}))
+    return reader.join((said, _waiting(repair, reader)))
+
+
+def _waiting(repair: Json, reader: Reader) -> str:
+    after, start = repair.get("after"), repair.get("counted_from")
+    if not after:
+        return ""
+    span = reader.value(words.period(str(after), reader.lang))
+    if not start:
+        return reader.say("repair.after", after=span)
+    return reader.say("repair.after.from", after=span, from_day=reader.word(codes.FIELDS, start))
+
+
+def _procedure(repair: Json, reader: Reader) -> str:
+    """Where to apply, how long it takes, and whose word counts."""
+    place, within = reader.text(repair.get("apply_at")), repair.get("decided_within")
+    basis = _basis(list_of(repair, "basis"), reader)
+    span = reader.value(words.period(str(within), reader.lang)) if within else ""
+    told = (
+        reader.say("repair.apply", to=place) if place else "",
+        reader.say("repair.decided", within=span) if span else "",
+        reader.say("repair.counts"),
+        reader.say("repair.basis", basis=basis) if basis else "",
+    )
+    return reader.join(told)
+
+
+def _remedies(remedies: Sequence[Json], reader: Reader) -> Line:
+    told = [reader.say("remedy", how=_remedy(remedy, reader)) for remedy in remedies]
+    return reader.line("remedy", *(told or [reader.say("remedy.unknown")]))
+
+
+def _remedy(remedy: Json, reader: Reader) -> str:
+    name, to = reader.text(remedy.get("name")), reader.text(remedy.get("to"))
+    within = reader.value(words.period(str(remedy["within"]), reader.lang)) if remedy.get("within") else ""
+    if within and to:
+        return reader.say("remedy.within", name=name, to=to, within=within)
+    if to:
+        return reader.say("remedy.to", name=name, to=to)
+    return reader.say("remedy.time", name=name, within=within) if within else reader.say("remedy.name", name=name)
+
+
+def _basis(basis: Sequence[Json], reader: Reader) -> str:
+    return " · ".join(_source(entry, reader) for entry in basis)
+
+
+def _source(entry: Json, reader: Reader) -> str:
+    """《…法》第二十二条, or Law, art. 22; numbers of documents stand without 《》."""
+    title = reader.text(entry.get("title"), entry.get("source"))
+    place = reader.value(words.article(str(entry["article"]), reader.lang)) if entry.get("article") else ""
+    if reader.lang != "zh":
+        return f"{title}, {place}" if place else title
+    bare = title.startswith("《") or "〔" in title or not entry.get("title")
+    return f"{title}{place}" if bare else f"《{title}》{place}"
+
+
+def _day_before(day: str) -> str:
+    """The last day a measure applies, given the first it does not; empty if `day` is no date."""
+    try:
+        return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+# --- other people --------------------------------------------------------------------------------------
+
+
+def people_of(decision: Json, reader: Reader) -> dict[str, str]:
+    """What each related subject is called on this page: to the subject by role only, else by name and id."""
+    people: dict[str, str] = {}
+    for finding in list_of(decision, "findings"):
+        for item in (item for cause in list_of(finding, "because") for item in cause if "related" in item):
+            people.setdefault(str(item["related"]), _person(item, reader))
+    return people
+
+
+def _person(item: Json, reader: Reader) -> str:
+    role = reader.text(item.get("title"), item.get("role"))
+    if not reader.names_others:
+        return role
+    name = reader.value(item.get("name"))
+    told = reader.say("person", role=role, name=name) if name else role
+    return f"{told} ({reader.value(item['related'])})"
+
+
+def _who(owner: object, reader: Reader) -> str:
+    known = reader.people.get(str(owner))
+    if known is not None:
+        return known
+    return reader.say("someone") + (f" ({reader.value(owner)})" if reader.names_others else "")
+
+
+def whose(item: Json, what: str, reader: Reader) -> str:
+    owner = item.get("of")
+    return reader.say("whose", who=_who(owner, reader), what=what) if owner else what
+
+
+# --- what is not concerned (--all) ---------------------------------------------------------------------
+
+
+def compact_block(finding: Json, reader: Reader) -> Block:
+    """A measure that does not apply, with the condition that decided it, on one line."""
+    decided = map_of(finding, "decided_by")
+    tests = reader.join(_test(test, reader) for test in list_of(decided, "tests"))
+    why = reader.word(codes.DECIDED_BY, decided["why"]) if decided.get("why") else ""
+    said = reader.say("decided-by.tests", why=why, tests=tests) if why and tests else why or tests
+    line = reader.line("why", said)
+    return replace(_first_line(finding, reader), lines=filled([line]))
+
+
+def _test(entry: Json, reader: Reader) -> str:
+    test = map_of(entry, "test")
+    # What was found out about somebody else is not told to the subject.
+    hidden = not reader.names_others and ("related" in test or entry.get("of"))
+    found = "" if hidden else reader.text(entry.get("found"))
+    said = _condition(test, reader)
+    return reader.say("test.found", test=said, found=found) if said and found else said or found
+
+
+def _condition(test: Json, reader: Reader) -> str:
+    """A condition in words: 名单记录（名单 tax-major、wage-arrears）."""
+    parts = []
+    for key, value in test.items():
+        name = reader.word(codes.KINDS if key in codes.KINDS else codes.FIELDS, key)
+        parts.append(f"{name} {_sought(value, reader)}".strip())
+    return reader.listed(parts)
+
+
+def _sought(value: object, reader: Reader) -> str:
+    """What a test asks of a field, with the signs everybody reads."""
+    if isinstance(value, Mapping):
+        if set(value) <= set(_SIGNS):
+            return " ".join(_SIGNS[key](_sought(bound, reader), reader) for key, bound in value.items())
+        return f"[{_condition(value, reader)}]" if value else ""
+    if isinstance(value, list):
+        return "/".join(_sought(each, reader) for each in value)
+    return reader.value(value if not isinstance(value, bool) else str(value).lower())
+
+
+def _happened(value: str, reader: Reader) -> str:
+    return reader.say("happened" if value == "true" else "not-happened")
+
+
+_SIGNS: Mapping[str, Callable[[str, Reader], str]] = {
+    "at_least": lambda value, reader: f"≥ {value}",
+    "at_most": lambda value, reader: f"≤ {value}",
+    "above": lambda value, reader: f"＞ {value}",
+    "below": lambda value, reader: f"＜ {value}",
+    "between": lambda value, reader: value.replace("/", "–"),
+    "happened": _happened,
+}

@@ -1,0 +1,267 @@
+"""Whether a condition holds: true, false or unknown (sections 3, 5 and 6 of the specification)."""
+
+from datetime import date
+from typing import Any
+
+from credit_rules.model.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FactTest,
+    FieldTest,
+    HandledByTest,
+    InForceTest,
+    Negation,
+    RecordTest,
+    RelatedTest,
+    Sees,
+)
+from credit_rules.model.days import last_day
+from credit_rules.model.facts import Facts, Record
+from credit_rules.model.places import contains
+from credit_rules.model.profile import EVENTS, OPEN_EVENTS
+from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth, negate
+from credit_rules.semantics.standing import contested, guards_of, stands
+
+#: What ends a measure with a period of its own, and what strikes a past record out.
+STOPS_A_PERIOD = frozenset({"not-yet-listed", "objection-upheld", "revoked", "removed", "elsewhere"})
+STRIKES_OUT = frozenset({"not-yet-listed", "objection-upheld", "revoked", "elsewhere"})
+
+
+def bites(condition: Condition, facts: Facts) -> Truth:
+    """Whether a measure with this condition, guards included, bites."""
+    return truth_of(condition, facts)
+
+
+def firmly_bites(condition: Condition, facts: Facts) -> bool:
+    """Whether it still certainly bites when whatever is contested or of doubtful identity may or may not be so."""
+    return truth_of(condition, facts.doubted()) is TRUE
+
+
+def triggered(condition: Condition, facts: Facts) -> bool:
+    """Whether a measure is certainly triggered; `condition` is its own, seen with the guards of records lifted."""
+    return truth_of(condition, facts) is TRUE
+
+
+def truth_of(condition: Condition, facts: Facts) -> Truth:
+    """What `condition` comes to, given what is known. Never raises for missing facts."""
+    match condition:
+        case AllOf(terms=terms):
+            return min((truth_of(term, facts) for term in terms), default=TRUE)
+        case AnyOf(terms=terms):
+            return max((truth_of(term, facts) for term in terms), default=FALSE)
+        case Negation(term=term):
+            return negate(truth_of(term, facts))
+        case RecordTest():
+            return _truth_of_records(condition, facts)
+        case FactTest(about=about, test=test):
+            return field_truth(test, _fields_of(about, facts), facts)
+        case RelatedTest():
+            return _truth_of_related(condition, facts)
+        case InForceTest(intervals=intervals):
+            return _holds(any(start <= facts.date <= until for start, until in intervals))
+        case HandledByTest(bodies=bodies, usual=usual):
+            return _truth_of_body(bodies, usual.get(facts.code, ()), facts)
+
+
+def _holds(answer: bool) -> Truth:
+    return TRUE if answer else FALSE
+
+
+def _truth_of_records(test: RecordTest, facts: Facts) -> Truth:
+    """Matches lie between those that are certain and those that may be; what nobody looked up has no bound."""
+    matches = matching(test, facts)
+    certain = sum(1 for truth in matches.values() if truth is TRUE)
+    possible = sum(1 for truth in matches.values() if truth is not FALSE)
+    if certain >= test.at_least:
+        return TRUE
+    if test.declaration is not None and test.declaration in facts.declared:
+        return FALSE
+    return FALSE if possible < test.at_least and not open_names(test, facts) else UNKNOWN
+
+
+def matching(test: RecordTest, facts: Facts) -> dict[tuple[object, ...], Truth]:
+    """For each entry the test is about, whether it passes; copies of one entry count once."""
+    found: dict[tuple[object, ...], Truth] = {}
+    for record in relevant(test, facts):
+        counted = record.entry if test.sees is Sees.PAST else _one_of(record)
+        found[counted] = max(passes(test, record, facts), found.get(counted, FALSE))
+    for scheme in disputed_schemes(test, facts):
+        found[("scheme", scheme)] = UNKNOWN
+    return found
+
+
+def _one_of(record: Record) -> tuple[object, ...]:
+    """What counts once: a scheme has one latest grade, however many registers tell it."""
+    return ("scheme", record.name) if record.kind in ("rating", "points") else record.entry
+
+
+def relevant(test: RecordTest, facts: Facts) -> list[Record]:
+    """The records a test looks at: of its kind and names; of a scheme only the latest not after the day."""
+    records = [r for r in facts.of_kind(test.kind) if not test.names or r.name in test.names]
+    if test.kind not in ("rating", "points"):
+        return records
+    records = [r for r in records if r.own <= facts.date]
+    if test.sees is Sees.PAST:
+        return records
+    return [r for r in records if r.own == _latest_day(records, r.name)]
+
+
+def _latest_day(records: list[Record], scheme: str | None) -> date:
+    return max(r.own for r in records if r.name == scheme)
+
+
+def disputed_schemes(test: RecordTest, facts: Facts) -> list[str]:
+    """Schemes with two different entries of one day: what they say is unknown."""
+    if test.kind not in ("rating", "points") or test.sees is Sees.PAST:
+        return []
+    said: dict[str, set[tuple[object, ...]]] = {}
+    for record in relevant(test, facts):
+        said.setdefault(record.name or "", set()).add(_content(record))
+    return sorted(name for name, contents in said.items() if len(contents) > 1)
+
+
+def _content(record: Record) -> tuple[object, ...]:
+    told = ("grade", "value", "ends_on", "removed_on", "removal", "resumes_on", "amount", "corrected_on", "region")
+    return (*(record.values.get(name) for name in told), record.upheld_on)
+
+
+def passes(test: RecordTest, record: Record, facts: Facts) -> Truth:
+    """Whether one record passes a test: it is seen, each field fits, and it is recent enough."""
+    if record.kind in ("rating", "points"):
+        if record.name in disputed_schemes(test, facts):
+            return FALSE  # the scheme as a whole is unknown, and counts once
+        unasked = not facts.consulted.covers(record.kind, record.name)
+    else:
+        unasked = False
+    parts = [_seen(test, record, facts), *(field_truth(f, record.values, facts) for f in test.fields)]
+    if test.within is not None:
+        parts.append(_recent(test.within.of, test, record, facts))
+    # A later grade may stand in a register nobody looked up.
+    return min(*parts, UNKNOWN) if unasked else min(parts)
+
+
+def _seen(test: RecordTest, record: Record, facts: Facts) -> Truth:
+    if test.sees is Sees.EVERYTHING:
+        return TRUE
+    if test.sees is Sees.STANDING:
+        return stands(record, facts)
+    guards = guards_of(record, facts)
+    in_doubt = facts.doubting and contested(record, facts.date)
+    if test.sees is Sees.PAST:
+        return FALSE if guards & STRIKES_OUT else UNKNOWN if in_doubt else TRUE
+    if guards & STOPS_A_PERIOD:
+        return FALSE
+    return min(_within_own_period(test, record, facts), UNKNOWN if in_doubt else TRUE)
+
+
+def _within_own_period(test: RecordTest, record: Record, facts: Facts) -> Truth:
+    lasting = test.lasting
+    if lasting is None or lasting.period is None or lasting.start is None:
+        return TRUE
+    start = event_on(record, lasting.start, facts.date)
+    if not isinstance(start, date):
+        return UNKNOWN  # the day it runs from is not set
+    return _holds(start <= facts.date <= last_day(start, lasting.period))
+
+
+def _recent(of: str, test: RecordTest, record: Record, facts: Facts) -> Truth:
+    assert test.within is not None
+    start = event_on(record, of, facts.date)
+    if start is None:
+        return FALSE  # it has not happened
+    if not isinstance(start, date):
+        return UNKNOWN
+    return _holds(start <= facts.date <= last_day(start, test.within.period))
+
+
+def event_on(record: Record, field: str, day: date) -> Any:
+    """A date of a record as of `day`: the date, None for an event that has not happened, or UNKNOWN."""
+    return value_of(field, record.values, day)
+
+
+def value_of(field: str, values: Any, day: date) -> Any:
+    """A field's value as of `day`; an event later than that has not happened yet. UNKNOWN where nothing is said."""
+    value = values.get(field, UNKNOWN)
+    if field in EVENTS and value is UNKNOWN:
+        return None
+    if field in EVENTS or field in OPEN_EVENTS:
+        return None if isinstance(value, date) and value > day else value
+    return UNKNOWN if value is None else value
+
+
+def field_truth(test: FieldTest, values: Any, facts: Facts) -> Truth:
+    """Whether one field fits."""
+    value = value_of(test.field, values, facts.date)
+    if value is UNKNOWN:
+        return UNKNOWN
+    if test.operator == "happened":
+        return _holds((value is not None) == test.values[0])
+    if value is None:
+        return FALSE  # the event has not happened, so no date of it fits
+    wanted = test.values
+    match test.operator:
+        case "one-of":
+            return _holds(value in wanted)
+        case "at-least":
+            return _holds(value >= wanted[0])
+        case "at-most":
+            return _holds(value <= wanted[0])
+        case "above":
+            return _holds(value > wanted[0])
+        case "below":
+            return _holds(value < wanted[0])
+        case "within-region":
+            return _holds(any(contains(region, value) for region in wanted))
+        case _:
+            return _holds(any(facts.law.covers(code, value) for code in wanted))
+
+
+def _fields_of(about: str, facts: Facts) -> dict[str, Any]:
+    source: Any = facts.subject if about == "subject" else facts.action
+    values = {name: getattr(source, name) for name in type(source).model_fields}
+    if about == "action":
+        values |= {"code": facts.code, "region": facts.action.place, "date": facts.date}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def open_names(test: RecordTest, facts: Facts) -> list[str]:
+    """What was not looked up and might hold a match; a list that cannot count at this action need not be."""
+    kind, consulted = test.kind, facts.consulted
+    if not test.names:
+        return [] if consulted.covers(kind) else [kind]
+    spelt = (lambda name: name) if kind == "listing" else (lambda name: f"{kind}.{name}")
+    return [
+        spelt(name)
+        for name in sorted(test.names)
+        if not consulted.covers(kind, name, facts.law.colour(name))
+        and (test.sees is Sees.EVERYTHING or facts.law.counts_at(kind, name, facts.action.place, facts.date))
+    ]
+
+
+def _truth_of_related(test: RelatedTest, facts: Facts) -> Truth:
+    """Some member certainly, some possibly, or none; whom nobody looked up may be anybody."""
+    if test.spread is not None and not any(start <= facts.date <= until for start, until in test.spread):
+        return FALSE
+    found = max((member_truth(test, member, facts) for member in members(test, facts)), default=FALSE)
+    return found if facts.consulted.covers("related", test.role) else max(found, UNKNOWN)
+
+
+def members(test: RelatedTest, facts: Facts) -> list[Any]:
+    """The related subjects in this role on the day."""
+    return [other for other in facts.related if other.role == test.role and other.counts_on(facts.date)]
+
+
+def member_truth(test: RelatedTest, member: Any, facts: Facts) -> Truth:
+    """Whether the condition holds of one related subject; in doubt, a doubtful identity leaves it open."""
+    truth = truth_of(test.holds, member.facts)
+    return UNKNOWN if facts.doubting_identities and not member.facts.identity_certain else truth
+
+
+def _truth_of_body(bodies: frozenset[str], usual: tuple[str, ...], facts: Facts) -> Truth:
+    """The body named; or all the bodies that handle the action, or none of them; otherwise it is not known."""
+    if facts.action.authority is not None:
+        return _holds(facts.action.authority in bodies)
+    if usual and all(body in bodies for body in usual):
+        return TRUE
+    return FALSE if usual and not any(body in bodies for body in usual) else UNKNOWN

@@ -1,0 +1,421 @@
+"""Describe: a decision as plain data, in the order of `decision/1` (keys are extended, never broken).
+
+The id is the head of the digest of everything but `id`, `words` and `run`: wording may improve and engines may
+change without a decision becoming another one.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from credit_rules import semantics
+from credit_rules.model.canonical import digest, plain
+from credit_rules.model.catalogue import Repair
+from credit_rules.model.conditions import Condition, FactTest, HandledByTest, InForceTest, RecordTest, every_leaf
+from credit_rules.model.days import shown_end
+from credit_rules.model.facts import Facts, Record
+from credit_rules.model.law import Law, term_on
+from credit_rules.model.measures import NoWayOut
+from credit_rules.model.texts import Text
+from credit_rules.model.truth import TRUE
+from credit_rules.semantics import Item, latest_known_end
+from credit_rules.version import VERSION
+from credit_rules.words import codes, headline, notice, word
+
+if TYPE_CHECKING:
+    from credit_rules.model.decision import Decision, Finding
+
+Json = dict[str, Any]
+
+_ACTION_KEYS = (
+    "code",
+    "item",
+    "date",
+    "known",
+    "region",
+    "authority",
+    "amount",
+    "within_law",
+    "case",
+    "operator",
+    "body",
+    "purpose",
+)
+
+
+def describe(decision: "Decision", everything: bool) -> Json:
+    """The whole decision as plain data."""
+    findings = [*decision.findings, *(decision.others if everything else ())]
+    core = _core(decision, [_finding(decision, finding) for finding in findings])
+    found = [finding.finding for finding in decision.findings]
+    sides = (
+        sum(1 for f in decision.findings if f.finding == "applies" and f.planned.restricts),
+        sum(1 for f in decision.findings if f.finding == "applies" and not f.planned.restricts),
+        found.count("undetermined"),
+    )
+    return {
+        "format": "decision/1",
+        "id": _id(decision, core, everything),
+        **core,
+        "words": {
+            lang: {
+                "outcome": word(codes.OUTCOMES, decision.outcome, lang),
+                "headline": headline(decision.outcome, sides, lang),
+                "notice": notice(decision.outcome, lang),
+            }
+            for lang in ("zh", "en")
+        },
+        "run": {"version": VERSION, "verified_by": list(decision.inputs["verified_by"])},
+    }
+
+
+def _id(decision: "Decision", core: Json, everything: bool) -> str:
+    """The same with and without the measures that do not apply: showing more is no other decision."""
+    told = (
+        {**core, "findings": [f for f in core["findings"] if f["finding"] != "does-not-apply"]} if everything else core
+    )
+    return digest({"format": "decision/1", **told}).removeprefix("sha256:")[:16]
+
+
+def _core(decision: "Decision", findings: list[Json]) -> Json:
+    facts, plan, inputs = decision.facts, decision.plan, decision.inputs
+    action = facts.action
+    at_action = len(plan.at_action(facts.code, facts.date))
+    found = [finding.finding for finding in decision.findings]
+    drafts = sorted({m.list.measure_list for m in plan.measures if m.list.draft})
+    return {
+        "inputs": {"profile": inputs["prepared"].digest, "action": digest(_action(facts)), "plan": plan.digest},
+        "subject": {
+            **{key: plain(value) for key, value in facts.subject.model_dump().items() if value is not None},
+            "identity": "certain" if facts.identity_certain else "doubtful",
+        },
+        "action": {
+            **_action(facts),
+            "title": facts.law.actions[facts.code].title.as_json(),
+            "authority_title": _title(facts.law.authorities.get(action.authority or "")),
+        },
+        "date": facts.date.isoformat(),
+        "known": facts.known.isoformat(),
+        "rules": list(_rules(decision)),
+        "scope": {
+            "measures": at_action,
+            "applies": found.count("applies"),
+            "withheld": found.count("withheld"),
+            "undetermined": found.count("undetermined"),
+        },
+        "outcome": decision.outcome,
+        "outcome_because": [{"code": code, "measure": measure} for code, measure in decision.outcome_because],
+        "consulted": sorted(facts.consulted.names),
+        "lookups": list(_lookups(decision)),
+        **({"draft_lists": drafts} if drafts else {}),
+        "remedies": [_remedy(remedy, facts.law) for remedy in facts.law.actions[facts.code].remedies],
+        "findings": findings,
+        "within_reach": [],
+        "conflicts": [{"measures": [one, other], "why": why} for one, other, why in decision.conflicts],
+        "warnings": [*inputs["warnings"], *_about_scope(at_action, drafts)],
+    }
+
+
+def _about_scope(measures: int, drafts: list[str]) -> Iterator[Json]:
+    if measures == 0:
+        yield {"code": "no-measures", "at": "/action/code"}
+    for name in drafts:
+        yield {"code": "draft-rules", "at": "", "list": name}
+
+
+def _action(facts: Facts) -> Json:
+    values = {key: plain(getattr(facts.action, key)) for key in _ACTION_KEYS}
+    return values | {"code": facts.code, "region": facts.action.place, "known": facts.known.isoformat()}
+
+
+def _title(known: Any) -> dict[str, str] | None:
+    return known.title.as_json() if known is not None else None
+
+
+def _rules(decision: "Decision") -> Iterator[Json]:
+    """The lists with a measure at this action, in the edition looked at; the plan's digest names all the rest."""
+    facts, plan = decision.facts, decision.plan
+    used = {(m.list.measure_list, m.list.edition) for m in plan.at_action(facts.code, facts.date)}
+    for rule in plan.rules:
+        key = (rule["measure_list"], rule["edition"])
+        if key in used:
+            yield {**rule, "title": plan.titles[key]}
+
+
+def _remedy(remedy: Any, law: Law) -> Json:
+    return {
+        "name": remedy.name.as_json(),
+        "to": _text(remedy.to),
+        "within": remedy.within.zh if remedy.within else None,
+        "basis": [_cited(entry, law) for entry in remedy.basis],
+    }
+
+
+def _text(text: Text | None) -> dict[str, str] | None:
+    return text.as_json() if text else None
+
+
+def _cited(entry: Any, law: Law) -> Json:
+    """A basis of the catalogue, as a measure's own is told."""
+    name, source, article = law.cited(entry)
+    assert source is not None, name  # checking has refused whatever names no source
+    return {"source": source.id, "title": source.title.as_json(), "article": article, "rank": source.rank}
+
+
+# --- findings ---------------------------------------------------------------------------------------------------
+
+
+def _finding(decision: "Decision", finding: "Finding") -> Json:
+    planned, facts = finding.planned, decision.facts
+    measure = planned.measure
+    restricting = planned.restricts and finding.finding == "applies"
+    return {
+        "measure": planned.id,
+        "measure_list": planned.list.measure_list,
+        "edition": planned.list.edition,
+        "title": measure.title.as_json(),
+        "polarity": measure.polarity,
+        "effect": measure.effect,
+        "duty": measure.duty,
+        "category": measure.category,
+        "by": list(measure.by),
+        "finding": finding.finding,
+        "guard": finding.guard,
+        "by_declaration": finding.by_declaration,
+        "basis": [basis.as_json() for basis in planned.basis],
+        "because": [
+            [_item(decision, item) for item in sorted(cause, key=lambda i: i.order)] + _blockers(decision, finding)
+            for cause in finding.because
+        ],
+        "because_more": finding.because_more,
+        "lifts_on": plain(decision.lifts_on(finding)),
+        "returns_on": plain(decision.returns_on(finding)),
+        "way_out": [],
+        "way_out_more": False,
+        "repair": list(_repairs(decision, finding)) if restricting else [],
+        "way_out_text": _text(measure.way_out) if isinstance(measure.way_out, Text) else None,
+        "no_way_out": [_cited(e, facts.law) for e in measure.way_out.basis]
+        if isinstance(measure.way_out, NoWayOut)
+        else [],
+        "missing": [_missing(decision, fact, of) for fact, of in finding.missing],
+        "note": _text(measure.note),
+        **({"decided_by": _decided_by(decision, finding)} if finding.finding == "does-not-apply" else {}),
+    }
+
+
+def _blockers(decision: "Decision", finding: "Finding") -> list[Json]:
+    """The listings that stop an incentive, told beside what would have brought it."""
+    return [
+        {**_item(decision, Item("record", name, detail="listing")), "guard": "cross-check"} for name in finding.blocking
+    ]
+
+
+def _item(decision: "Decision", item: Item) -> Json:
+    facts = _facts_of(item.of, decision.facts)
+    match item.sort:
+        case "record":
+            return _record_item(item, facts)
+        case "absent":
+            return {
+                "absent": item.name,
+                "of": item.of,
+                "title": _title_of(item.name, facts),
+                "test": json.loads(item.detail) if item.detail else {},
+                "consulted": list(item.consulted),
+            }
+        case "consulted":
+            return {"consulted": item.name, "of": item.of, "title": _title_of(item.name, facts)}
+        case "related":
+            other = next(o for o in facts.related if o.id == item.name)
+            role = _title(facts.law.roles.get(other.role))
+            return {
+                "related": other.id,
+                "of": item.of,
+                "role": other.role,
+                "title": role,
+                "name": other.facts.subject.name,
+            }
+        case "declared":
+            return {"declared": item.name, "of": item.of}
+        case _:
+            return {"given": item.name, "of": item.of, "value": item.detail}
+
+
+def _facts_of(of: str | None, facts: Facts) -> Facts:
+    for name in of.split("/") if of else ():
+        facts = next(other.facts for other in facts.related if other.id == name)
+    return facts
+
+
+def _record_item(item: Item, facts: Facts) -> Json:
+    record = next(r for r in facts.of_kind(item.detail) if r.id == item.name)
+    guards = semantics.guards_of(record, facts)
+    told = {
+        "record": record.id,
+        "of": item.of,
+        "kind": record.kind,
+        "list": record.name,
+        "title": _record_title(record, facts),
+        "authority": record.values.get("authority"),
+        "document": record.values.get("document"),
+        "since": record.own.isoformat(),
+        "until": shown_end(latest_known_end(record, facts.law)),
+        "guard": next((guard for guard in semantics.GUARDS if guard in guards), None),
+    }
+    return told | ({"contested": True} if semantics.contested(record, facts.date) else {})
+
+
+def _record_title(record: Record, facts: Facts) -> dict[str, str]:
+    kind = {"zh": codes.KINDS[record.kind][0], "en": codes.KINDS[record.kind][1]}
+    base = _title_of(record.name if record.kind == "listing" else f"{record.kind}.{record.name}", facts) or kind
+    told = {
+        "rating": record.values.get("grade"),
+        "points": plain(record.values.get("value")),
+        "penalty": record.values.get("kind"),
+        "conviction": record.values.get("offence"),
+        "commitment": record.values.get("type"),
+        "permit": record.values.get("matter"),
+    }.get(record.kind)
+    if told is None:
+        return base
+    tables = {"penalty": codes.PENALTY_KINDS, "commitment": codes.COMMITMENT_TYPES}
+    table = tables.get(record.kind, {})
+    return {lang: f"{base[lang]} {word(table, told, lang)}" for lang in ("zh", "en")}
+
+
+def _title_of(name: str | None, facts: Facts) -> dict[str, str] | None:
+    """The title of a list, a scheme, a role or a kind of record, by the name under which it is looked up."""
+    law = facts.law
+    kind, _, inner = (name or "").partition(".")
+    known: Any = law.lists.get(name or "") or {
+        "rating": law.rating_schemes,
+        "points": law.points_schemes,
+        "related": law.roles,
+    }.get(kind, {}).get(inner)
+    if known is not None:
+        return _title(known)
+    if kind in codes.KINDS:
+        return {"zh": codes.KINDS[kind][0], "en": codes.KINDS[kind][1]}
+    return None
+
+
+def _missing(decision: "Decision", fact: str, of: str | None) -> Json:
+    facts = _facts_of(of, decision.facts)
+    law = facts.law
+    kind, _, inner = fact.partition(".")
+    known: Any = law.lists.get(fact) or {"rating": law.rating_schemes, "points": law.points_schemes}.get(kind, {}).get(
+        inner
+    )
+    where = known.look_up_at if known is not None else None
+    if where is None and fact in law.lists:
+        body = law.authorities.get(law.lists[fact].authority or "")
+        where = body.title if body else None
+    return {"fact": fact, "of": of, "where": _text(where), "title": _title_of(fact, facts)}
+
+
+def _repairs(decision: "Decision", finding: "Finding") -> Iterator[Json]:
+    """How one leaves the lists that cause the finding, by the law of the day."""
+    facts = decision.facts
+    items = {i for cause in finding.because for i in cause if i.sort == "record" and i.detail == "listing"}
+    names = {_facts_of(i.of, facts).of_kind("listing") for i in items}
+    on_record = {record.name for records in names for record in records if any(i.name == record.id for i in items)}
+    for name in sorted(on_record - {None}, key=str):
+        known = facts.law.lists[str(name)]
+        term = term_on(known.terms, facts.date)
+        if term is not None and term.repair is not None:
+            yield {"list": known.id, "title": known.title.as_json(), **_repair(term.repair, facts.law)}
+
+
+def _repair(repair: Repair, law: Law) -> Json:
+    return {
+        "conditions": _text(repair.conditions),
+        "after": str(repair.after) if repair.after else None,
+        "counted_from": repair.counted_from,
+        "apply_at": _text(repair.apply_at),
+        "decided_within": _text(repair.decided_within),
+        "basis": [_cited(entry, law) for entry in repair.basis],
+    }
+
+
+# --- what was looked up, and what decided -----------------------------------------------------------------------
+
+
+def _lookups(decision: "Decision") -> Iterator[Json]:
+    """For each list and register the measures at this action test: found, not found, or not looked up."""
+    facts = decision.facts
+    action = facts.action
+    scope = decision.plan.scope(facts.code, facts.subject.kind, action.place, action.authority, facts.date)
+    own = {name for m in scope.measures for name in _tested(m.when)}
+    crossed = {name for m in scope.measures if m.cross_check for name in _tested(m.cross_check)} - own
+    for name in sorted(own) + sorted(crossed):
+        told = decision.inputs["prepared"].consultations.get(name)
+        yield {
+            "list": name,
+            "title": _title_of(name, facts),
+            "state": _state(name, facts),
+            "at": told.at if told else None,
+            "by": told.by if told else None,
+            "channel": told.channel if told else None,
+            "cross_check": name in crossed,
+        }
+
+
+def _tested(condition: Condition) -> set[str]:
+    names: set[str] = set()
+    for leaf, _ in every_leaf(condition):
+        if isinstance(leaf, RecordTest):
+            spelt = leaf.names if leaf.kind == "listing" else tuple(f"{leaf.kind}.{name}" for name in leaf.names)
+            names |= set(spelt or (leaf.kind,))
+    return names
+
+
+def _state(name: str, facts: Facts) -> str:
+    kind, _, inner = name.partition(".")
+    if name in facts.law.lists:
+        kind, inner = "listing", name
+    held = [r for r in facts.of_kind(kind) if inner in ("", r.name)]
+    if any(not semantics.guards_of(record, facts) for record in held):
+        return "listed"
+    looked_up = facts.consulted.covers(kind, inner or None, facts.law.colour(inner))
+    return "not-listed" if looked_up else "not-looked-up"
+
+
+def _decided_by(decision: "Decision", finding: "Finding") -> Json:
+    if finding.out_of_scope:
+        return {"why": finding.out_of_scope, "tests": []}
+    planned, facts = finding.planned, decision.facts
+    if semantics.truth_of(planned.in_force, facts) is not TRUE:
+        return {"why": "not-in-force", "tests": []}
+    found = list(semantics.deciding(planned.when, facts))
+    why = "when" if found else "cross-check"
+    found = found or list(semantics.deciding(planned.condition, facts))
+    return {"why": why, "tests": [_deciding_test(leaf, facts) for leaf, _ in found]}
+
+
+def _deciding_test(leaf: Condition, facts: Facts) -> Json:
+    if isinstance(leaf, InForceTest):
+        return {"test": {"in_force": False}, "found": {"zh": "未生效", "en": "not in force"}}
+    if isinstance(leaf, HandledByTest):
+        return {"test": {"by": sorted(leaf.bodies)}, "found": {"zh": "其他机关", "en": "another body"}}
+    authored = getattr(leaf, "authored", "") or "{}"
+    return {"test": json.loads(authored), "found": _what_was_found(leaf, facts)}
+
+
+def _what_was_found(leaf: Condition, facts: Facts) -> dict[str, str]:
+    if isinstance(leaf, FactTest):
+        source: Any = facts.subject if leaf.about == "subject" else facts.action
+        value = facts.code if leaf.test.field == "code" else plain(getattr(source, leaf.test.field))
+        return {"zh": str(value), "en": str(value)}
+    if not isinstance(leaf, RecordTest):
+        return {"zh": "没有关联主体符合", "en": "no related subject fits"}
+    held = [r for r in facts.of_kind(leaf.kind) if not leaf.names or r.name in leaf.names]
+    if not held:
+        return {"zh": "已查，无记录", "en": "looked up, nothing on record"}
+    told = {"zh": [], "en": []}  # type: dict[str, list[str]]
+    for record in held:
+        guards = semantics.guards_of(record, facts)
+        first = next((guard for guard in semantics.GUARDS if guard in guards), None)
+        for lang in told:
+            why = word(codes.GUARDS, first, lang) if first else {"zh": "不符合", "en": "does not fit"}[lang]
+            told[lang].append(f"{record.id}: {why}")
+    return {lang: "; ".join(lines) for lang, lines in told.items()}

@@ -1,0 +1,254 @@
+"""Read: text to plain data, with the line and column of every node. Knows nothing of measures.
+
+Every YAML scalar stays text (`NO`, `1.10`, `2016-02-30` mean what is written) for the model to type. Limits are
+stated here: a file's size, its depth, and how many aliases it may use; merge keys and tabs are refused.
+"""
+
+import json
+import re
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from credit_rules.errors import Problem, problem
+from credit_rules.model.scalars import YamlText
+
+LARGEST_FILE = 8 * 1024 * 1024  # bytes
+DEEPEST = 60  # nested mappings and lists
+MOST_ALIASES = 20
+
+Path = tuple[str | int, ...]
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_STAIRS = re.compile(r"(?:[-?:] ){%d}" % DEEPEST)
+_NULL = ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One document: its data, and where each node stands."""
+
+    name: str
+    data: Any
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def at(self, path: Path, *, key: bool = False) -> str:
+        """`file:line:column` of a node (or of its key); of the nearest node around it that has a place."""
+        while path not in self.places and path:
+            path = path[:-1]
+        line, column = (self.keys if key and path in self.keys else self.places).get(path, (1, 1))
+        return f"{self.name}:{line}:{column}"
+
+
+class Unreadable(Exception):
+    """The text cannot be read at all; holds the problems."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def decode(raw: bytes, name: str) -> str:
+    """UTF-8 (with or without a byte order mark) or GB18030."""
+    if len(raw) > LARGEST_FILE:
+        raise Unreadable(problem("too-large", name, size=len(raw) // 2**20 + 1, most=LARGEST_FILE // 2**20))
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(problem("bad-encoding", name))
+
+
+def read_yaml(text: str, name: str) -> Document:
+    """The one document of a YAML file; `Unreadable` with every problem found otherwise."""
+    documents = read_documents(text, name)
+    if len(documents) > 1:
+        raise Unreadable(problem("several-documents", documents[1].at(())))
+    return documents[0]
+
+
+def read_documents(text: str, name: str) -> list[Document]:
+    """Every document of a YAML file."""
+    _refuse_characters(text, name)
+    if not text.strip():
+        raise Unreadable(problem("empty-file", f"{name}:1:1"))
+    if _too_deep(text):
+        raise Unreadable(problem("too-deep", name, most=DEEPEST))
+    loader = _LOADER(text)
+    try:
+        nodes = []
+        while loader.check_node():
+            nodes.append(loader.get_node())
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable(_syntax_problem(error, name)) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise Unreadable(problem("bad-yaml", f"{name}:1:1", why=str(error).splitlines()[0])) from None
+    finally:
+        loader.dispose()
+    documents = [_document(node, name) for node in nodes if node is not None]
+    if not any(document.data is not None for document in documents):
+        raise Unreadable(problem("empty-file", f"{name}:1:1"))
+    return documents
+
+
+def _refuse_characters(text: str, name: str) -> None:
+    problems = [
+        problem("bad-character", _position(text, found.start(), name), character=f"U+{ord(found[0]):04X}")
+        for found in list(_FORBIDDEN.finditer(text))[:20]
+    ]
+    tabs = [problem("tab", _position(text, found.start(), name)) for found in list(re.finditer("\t", text))[:20]]
+    if problems or tabs:
+        raise Unreadable(*problems, *tabs)
+
+
+def _position(text: str, offset: int, name: str) -> str:
+    line = text.count("\n", 0, offset) + 1
+    return f"{name}:{line}:{offset - text.rfind(chr(10), 0, offset)}"
+
+
+def _too_deep(text: str) -> bool:
+    """A guess from outside, before a parser follows the text down; the walk counts exactly."""
+    if _STAIRS.search(text):
+        return True
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    depth = deepest = 0
+    for found in re.finditer(r"[\[\]{}]|'[^'\n]*'|\"[^\"\n]*\"", text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        deepest = max(deepest, depth)
+    return deepest > 20 * DEEPEST
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    at = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else f"{name}:1:1"
+    return problem("bad-yaml", at, why=error.problem or "")
+
+
+@dataclass(slots=True)
+class _Walk:
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+    aliases: int = 0
+
+    def data_of(self, node: yaml.Node, path: Path, above: tuple[int, ...]) -> Any:
+        if len(above) > DEEPEST:
+            raise Unreadable(problem("too-deep", self.document.name, most=DEEPEST))
+        here = (node.start_mark.line + 1, node.start_mark.column + 1)
+        self.document.places[path] = here
+        if id(node) in self.seen:
+            self.aliases += 1
+            if id(node) in above or self.aliases > MOST_ALIASES:
+                raise Unreadable(*self.problems, problem("anchors", self.document.at(path), most=MOST_ALIASES))
+        self.seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            self._refuse_tag(node, "str", path)
+            return None if node.style is None and node.value in _NULL else YamlText(node.value)
+        if isinstance(node, yaml.SequenceNode):
+            self._refuse_tag(node, "seq", path)
+            return [self.data_of(item, (*path, i), (*above, id(node))) for i, item in enumerate(node.value)]
+        self._refuse_tag(node, "map", path)
+        return self._mapping(node, path, (*above, id(node)))
+
+    def _refuse_tag(self, node: yaml.Node, kind: str, path: Path) -> None:
+        if node.tag != f"tag:yaml.org,2002:{kind}":
+            self.problems.append(problem("bad-yaml", self.document.at(path), why=f"tag {node.tag}"))
+
+    def _mapping(self, node: yaml.MappingNode, path: Path, above: tuple[int, ...]) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            at = f"{self.document.name}:{key_node.start_mark.line + 1}:{key_node.start_mark.column + 1}"
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(problem("bad-yaml", at, why="a key is not a word"))
+                continue
+            key = key_node.value
+            if key == "<<":
+                self.problems.append(problem("merge-key", at))
+                continue
+            if key in data:
+                self.problems.append(problem("duplicate-key", at, key=key))
+                continue
+            inner = (*path, key)
+            self.document.keys[inner] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            data[key] = self.data_of(value_node, inner, above)
+        return data
+
+
+def _document(root: yaml.Node, name: str) -> Document:
+    walk = _Walk(Document(name, None))
+    data = walk.data_of(root, (), ())
+    if walk.problems:
+        raise Unreadable(*walk.problems)
+    return Document(name, data, walk.document.places, walk.document.keys)
+
+
+class _Doubled(dict[str, Any]):
+    """A JSON object in which a key stands twice."""
+
+    twice: str
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) == len(pairs):
+        return data
+    doubled = _Doubled(data)
+    names = [name for name, _ in pairs]
+    doubled.twice = next(name for name in names if names.count(name) > 1)
+    return doubled
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal, parse_constant=_no_constant)
+
+
+def read_json(text: str, name: str) -> Any:
+    """The data of a JSON text; problems carry a JSON pointer."""
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise Unreadable(problem("empty-file", name))
+    try:
+        data = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise Unreadable(problem("bad-json", f"{name}:{error.lineno}:{error.colno}", why=error.msg)) from None
+    except RecursionError:
+        raise Unreadable(problem("too-deep", name, most=DEEPEST)) from None
+    except ValueError as error:
+        raise Unreadable(problem("bad-json", name, why=str(error))) from None
+    problems = list(_flaws(data, ""))
+    if problems:
+        raise Unreadable(*problems)
+    return data
+
+
+def _flaws(data: Any, at: str, depth: int = 0) -> Iterator[Problem]:
+    if depth > DEEPEST:
+        raise Unreadable(problem("too-deep", at[:60], most=DEEPEST))
+    if isinstance(data, str):
+        found = _FORBIDDEN.search(data)
+        if found:
+            yield problem("bad-character", at, character=f"U+{ord(found[0]):04X}")
+    elif isinstance(data, dict):
+        if isinstance(data, _Doubled):
+            yield problem("duplicate-key", pointer(at, data.twice), key=data.twice)
+        for key, value in data.items():
+            yield from _flaws(key, pointer(at, key), depth)
+            yield from _flaws(value, pointer(at, key), depth + 1)
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _flaws(item, f"{at}/{number}", depth + 1)
+
+
+def pointer(at: str, *steps: Hashable) -> str:
+    """A JSON pointer one or more steps further (RFC 6901)."""
+    return at + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

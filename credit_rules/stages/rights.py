@@ -1,0 +1,310 @@
+"""What no rule set may do (section 9 of the specification): one list of invariants, each refused when loaded.
+
+| code                  | refused                                                                                  |
+|-----------------------|------------------------------------------------------------------------------------------|
+| `no-sufficient-basis` | a restriction without a basis in force of sufficient rank                                 |
+| `points-restrict`     | a restriction on points: of persons, of households, of sole traders, or of related subjects |
+| `basic-service`       | a restriction at a basic public service; an incentive there that few points would lose      |
+| `no-end`, `no-way-out`| a restriction without end or way out, unless the law itself says there is none              |
+| `unknown-category`    | a restriction outside the national base list                                              |
+| `wider-than-parent`   | a local measure that reaches further than the one it narrows                              |
+| `unverified-source`   | an unverified source outside a draft list                                                 |
+| `spread-without-basis`| a spread to related subjects without a basis for the spread                               |
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from credit_rules.errors import Problem, problem
+from credit_rules.model.catalogue import Span, Term
+from credit_rules.model.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FactTest,
+    Negation,
+    RecordTest,
+    RelatedTest,
+    every_leaf,
+    leaves,
+)
+from credit_rules.model.law import Law
+from credit_rules.model.measures import CATEGORIES, RESTRICTING
+from credit_rules.model.places import contains
+from credit_rules.model.scalars import PERSONS
+from credit_rules.stages.checking import CheckedList, CheckedMeasure, CitedBasis
+from credit_rules.stages.shaping import with_nearest
+
+SUFFICIENT = frozenset({"law", "administrative-regulation", "judicial-interpretation", "central-policy"})
+#: By which a body manages its own work; a departmental rule is enough for these if it binds every body named.
+OWN_WORK = frozenset({"supervise", "deny-ease", "disclose", "notify", "weigh", "warn"})
+
+Rule = Callable[[CheckedMeasure, Law], Iterator[Problem]]
+
+
+def refuse_what_no_rule_set_may_do(lists: Sequence[CheckedList], law: Law) -> Iterator[Problem]:
+    """Every breach of section 9, with its place and what would cure it."""
+    measures = [measure for entry in lists for measure in entry.measures]
+    for measure in measures:
+        for rule in RULES:
+            yield from rule(measure, law)
+    yield from _wider_than_parent(measures, law)
+
+
+def is_sufficient(basis: CitedBasis, checked: CheckedMeasure) -> bool:
+    """Whether one basis alone can carry the measure: for an incentive any can (section 9.1)."""
+    source = basis.source
+    if checked.measure.polarity == "incentive" or source.rank in SUFFICIENT:
+        return True
+    if source.rank == "local-regulation":
+        return contains(source.region, checked.list.region)
+    return source.rank == "departmental-rule" and _own_work(checked) and set(checked.measure.by) <= set(source.binds)
+
+
+def _own_work(checked: CheckedMeasure) -> bool:
+    measure = checked.measure
+    own_honours = measure.effect == "limit" and all(action.split(".")[0] == "award" for action in measure.actions)
+    return bool(measure.by) and (measure.effect in OWN_WORK or own_honours)
+
+
+def days_in_force(checked: CheckedMeasure) -> tuple[tuple[date, date], ...]:
+    """The days on which the list, the measure and at least one sufficient basis are in force."""
+    outer = (checked.list.in_force, checked.measure.in_force)
+    found = []
+    for basis in checked.basis:
+        if is_sufficient(basis, checked):
+            start = max(basis.source.in_force.start, *(span.start for span in outer))
+            until = min(basis.source.in_force.until, *(span.until for span in outer))
+            if start <= until:
+                found.append((start, until))
+    return tuple(sorted(set(found)))
+
+
+def _restricts(checked: CheckedMeasure) -> bool:
+    return checked.measure.polarity == "restriction"
+
+
+def _name(checked: CheckedMeasure) -> str:
+    return checked.measure.id
+
+
+def _sufficient_basis(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    if not _restricts(checked):
+        if not checked.measure.basis:
+            yield problem("missing-key", checked.at(), key="basis")
+        if checked.measure.entitlement and not any(basis.source.rank == "law" for basis in checked.basis):
+            yield problem("entitlement-without-law", checked.at("entitlement"), name=_name(checked))
+        return
+    if len(checked.basis) == len(checked.measure.basis) and not days_in_force(checked):
+        ranks = sorted({basis.source.rank for basis in checked.basis})
+        at = checked.at("basis") if checked.measure.basis else checked.at()
+        yield problem("no-sufficient-basis", at, name=_name(checked), ranks=ranks or ["-"])
+
+
+def _shape_of_measure(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    """Effects and categories belong to one polarity; the base list of categories is closed."""
+    measure = checked.measure
+    if (measure.effect in RESTRICTING) is not _restricts(checked):
+        yield problem("effect-of-other-polarity", checked.at("effect"), name=measure.effect, polarity=measure.polarity)
+    if _restricts(checked) and measure.category is None:
+        yield problem("missing-key", checked.at(), "category", key="category")
+    elif _restricts(checked) and measure.category not in CATEGORIES:
+        yield with_nearest(
+            "unknown-category", checked.at("category"), str(measure.category), CATEGORIES, known=CATEGORIES
+        )
+    elif not _restricts(checked) and measure.category is not None:
+        yield problem("category-of-incentive", checked.at("category"), name=_name(checked))
+
+
+def _points_restrict(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    if not _restricts(checked):
+        return
+    inside = list(_from_points(checked.when, law, False))
+    spread = bool(checked.reaches) and bool(inside)
+    of_persons = bool(inside) and bool(checked.subjects & PERSONS)
+    if any(related for _, related in inside) or spread or of_persons:
+        what = sorted({test.names[0] if test.names else test.kind for test, _ in inside})
+        yield problem("points-restrict", checked.at("when"), name=_name(checked), what=what)
+
+
+def _from_points(condition: Condition, law: Law, related: bool) -> Iterator[tuple[RecordTest, bool]]:
+    """Tests of points, and of ratings and lists made from points, wherever they hide."""
+    for leaf, _ in leaves(condition):
+        if isinstance(leaf, RelatedTest):
+            yield from _from_points(leaf.holds, law, True)
+        elif isinstance(leaf, RecordTest) and _rests_on_points(leaf, law):
+            yield leaf, related
+
+
+def _rests_on_points(test: RecordTest, law: Law) -> bool:
+    if test.kind == "points":
+        return True
+    if test.kind == "rating":
+        schemes = test.names or tuple(law.rating_schemes)
+        return any(law.rating_schemes[name].from_points for name in schemes if name in law.rating_schemes)
+    lists = test.names or tuple(law.lists)
+    return test.kind == "listing" and any(law.lists[name].from_points for name in lists if name in law.lists)
+
+
+def _basic_service(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    for number, action in enumerate(checked.measure.actions):
+        basic = next(
+            (
+                known.id
+                for known in law.actions.values()
+                if known.basic_public_service and (law.covers(action, known.id) or law.covers(known.id, action))
+            ),
+            None,
+        )
+        if basic is None:
+            continue
+        if _restricts(checked) or _few_points_would_lose(checked.when):
+            yield problem("basic-service", checked.at("actions", number), name=_name(checked), action=basic)
+
+
+def _few_points_would_lose(when: Condition) -> bool:
+    return any(
+        isinstance(leaf, RecordTest)
+        and leaf.kind == "points"
+        and (not helps or any(test.operator in ("at-most", "below") for test in leaf.fields))
+        for leaf, helps in every_leaf(when)
+    )
+
+
+def _ends(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    measure = checked.measure
+    if not _restricts(checked) or _says_there_is_none(checked):
+        return
+    if measure.way_out is not None and not hasattr(measure.way_out, "zh"):
+        yield problem("no-way-out", checked.at("way_out"), name=_name(checked))
+        return
+    if measure.lasts == "life" or (measure.period is None and not _has_end(checked.when, law)):
+        yield problem("no-end", checked.at("when"), name=_name(checked))
+    if measure.way_out is None and not _has_way_out(checked.when, law):
+        yield problem("no-way-out", checked.at(), name=_name(checked))
+
+
+def _says_there_is_none(checked: CheckedMeasure) -> bool:
+    return bool(checked.no_way_out) and not hasattr(checked.measure.way_out, "zh")
+
+
+def _has_end(condition: Condition, law: Law) -> bool:
+    """Whether what the condition asks of the records comes to an end: every alternative, one of what must be joint."""
+    match condition:
+        case AllOf(terms=terms):
+            return any(_has_end(term, law) for term in terms)
+        case AnyOf(terms=terms):
+            return all(_has_end(term, law) for term in terms)
+        case RecordTest():
+            return condition.within is not None or all(_terms_end(terms) for terms in _all_terms(condition, law))
+        case RelatedTest(holds=holds):
+            return _has_end(holds, law)
+        case Negation() | FactTest() | _:
+            return False
+
+
+def _all_terms(test: RecordTest, law: Law) -> list[tuple[Term, ...]]:
+    if test.kind == "listing":
+        return [law.lists[name].terms for name in (test.names or tuple(law.lists)) if name in law.lists]
+    if test.kind == "rating":
+        return [law.rating_schemes[name].terms for name in test.names if name in law.rating_schemes] or [()]
+    kinds = [value for field in test.fields if field.field == "kind" for value in field.values]
+    return [law.terms_of(test.kind, None, kind) for kind in kinds] or [()]
+
+
+def _terms_end(terms: tuple[Term, ...]) -> bool:
+    """A period, a bounded span or the decision ends an entry; so does removal, where the law says how."""
+    for term in terms:
+        open_end = term.period == "none" or (isinstance(term.period, Span) and term.period.at_most is None)
+        if open_end and (term.repair is None or term.repair.none):
+            return False
+    return bool(terms)
+
+
+def _has_way_out(condition: Condition, law: Law) -> bool:
+    match condition:
+        case AllOf(terms=terms):
+            return any(_has_way_out(term, law) for term in terms)
+        case AnyOf(terms=terms):
+            return all(_has_way_out(term, law) for term in terms)
+        case RecordTest():
+            return all(_terms_repair(terms) for terms in _all_terms(condition, law))
+        case RelatedTest(holds=holds):
+            return _has_way_out(holds, law)
+        case _:
+            return False
+
+
+def _terms_repair(terms: tuple[Term, ...]) -> bool:
+    """The law says how an entry is repaired, or names the basis on which it cannot be."""
+    return bool(terms) and all(t.repair is not None and (not t.repair.none or bool(t.repair.basis)) for t in terms)
+
+
+def _unverified(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    if checked.list.draft:
+        return
+    reach = (basis for _, cited in checked.reaches for basis in cited)
+    spread = (basis for _, cited in checked.spreads.values() for basis in cited)
+    for basis in (*checked.basis, *reach, *spread, *checked.no_way_out):
+        if not basis.source.verified:
+            yield problem("unverified-source", checked.document.at(basis.path), name=basis.source.id)
+
+
+def _spread(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    for number, (role, cited) in enumerate(checked.reaches):
+        if not cited and not checked.measure.reaches[number].basis:
+            yield problem("spread-without-basis", checked.at("reaches", number), name=_name(checked), role=role)
+    for leaf, _ in every_leaf(checked.when) if _restricts(checked) else ():
+        if isinstance(leaf, RelatedTest) and not checked.spreads[id(leaf)][1]:
+            at = checked.document.at(checked.spreads[id(leaf)][0])
+            yield problem("spread-without-basis", at, name=_name(checked), role=leaf.role)
+
+
+RULES: tuple[Rule, ...] = (
+    _shape_of_measure,
+    _sufficient_basis,
+    _points_restrict,
+    _basic_service,
+    _ends,
+    _unverified,
+    _spread,
+)
+
+#: What a narrowing measure may make of its parent's effect: something lighter of the same family.
+_LIGHTER = {"bar": {"bar", "limit", "weigh"}, "limit": {"limit", "weigh"}}
+
+
+def _wider_than_parent(measures: Iterable[CheckedMeasure], law: Law) -> Iterator[Problem]:
+    measures = list(measures)
+    for checked in measures:
+        reference = checked.measure.narrows
+        if reference is None:
+            continue
+        wanted_list, _, wanted = reference.rpartition("/")
+        parents = [
+            m
+            for m in measures
+            if m is not checked and m.measure.id == wanted and wanted_list in ("", m.list.measure_list)
+        ]
+        if not parents:
+            names = {m.measure.id for m in measures if m is not checked}
+            yield with_nearest("unknown-measure", checked.at("narrows"), reference, names)
+            continue
+        for what in _wider(checked, parents[0], law):
+            at = checked.at(what) if what in checked.measure.model_fields_set else checked.at()
+            parent = parents[0].at()
+            yield problem("wider-than-parent", at, name=_name(checked), parent=reference, what=what, first=parent)
+
+
+def _wider(checked: CheckedMeasure, parent: CheckedMeasure, law: Law) -> Iterator[str]:
+    own, above = checked.measure, parent.measure
+    if not checked.subjects <= parent.subjects:
+        yield "subjects"
+    if not all(any(law.covers(outer, action) for outer in above.actions) for action in own.actions):
+        yield "actions"
+    if own.effect not in _LIGHTER.get(above.effect, {above.effect}):
+        yield "effect"
+    if own.duty == "must" and above.duty == "may":
+        yield "duty"
+    if not contains(parent.list.region, checked.list.region):
+        yield "region"

@@ -1,0 +1,81 @@
+"""Shape: plain data to typed values, every mistake collected with its place, its code and the nearest known name."""
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from credit_rules.errors import Problem, problem
+
+Path = tuple[str | int, ...]
+Place = Callable[[Path, bool], str]
+
+Value = TypeVar("Value", bound=BaseModel)
+
+_SAYS_WRONG_TYPE = {
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "dict_type": "mapping",
+    "tuple_type": "list",
+    "list_type": "list",
+    "string_type": "text",
+}
+
+
+def shape(model: type[Value], data: Any, place: Place) -> tuple[Value | None, list[Problem]]:
+    """`data` as a `model`, or every problem in it. `place` says where a path stands (and where its key does)."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_told(detail, model, data, place) for detail in error.errors(include_url=False)]
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`."""
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), None)
+
+
+def with_nearest(code: str, at: str, name: str, known: Iterable[str], **params: object) -> Problem:
+    """A problem about an unknown name, with the nearest known one as help where there is one."""
+    near = nearest(name, known)
+    return problem(code, at, "did-you-mean" if near else None, name=name, nearest=near or "", **params)
+
+
+def _told(detail: ErrorDetails, model: type[BaseModel], data: Any, place: Place) -> Problem:
+    path = tuple(step for step in detail["loc"])
+    code, context = detail["type"], detail.get("ctx", {})
+    if code == "missing":
+        return problem("missing-key", place(path[:-1], False), key=path[-1])
+    if code == "extra_forbidden":
+        return with_nearest("unknown-key", place(path, True), str(path[-1]), _keys_at(model, path[:-1]))
+    if code in _SAYS_WRONG_TYPE:
+        found = _found(detail["input"])
+        return problem("wrong-type", place(path, False), wanted=_SAYS_WRONG_TYPE[code], found=found)
+    if code == "unknown-value":
+        value, known = str(context["value"]), context["known"]
+        return with_nearest("unknown-value", place(path, False), value, known, known=known)
+    return problem(code, place(path, False), **{str(key): value for key, value in context.items()})
+
+
+def _found(value: object) -> str:
+    names = {dict: "mapping", list: "list", tuple: "list", type(None): "null", bool: "true/false"}
+    return names.get(type(value), "number" if isinstance(value, (int, float)) else "text")
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys a mapping at `path` may have."""
+    found: type[BaseModel] | None = model
+    for step in path:
+        if found is None or isinstance(step, int):
+            continue
+        by_name = {info.alias or name: info.annotation for name, info in found.model_fields.items()}
+        found = _model_in(by_name.get(str(step)))
+    return [info.alias or name for name, info in found.model_fields.items()] if found else []
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for part in get_args(annotation) if (model := _model_in(part))), None)

@@ -1,0 +1,213 @@
+"""What error messages say, in both languages: `{code: (zh, en)}`, and apart from it the advice that mends it.
+
+A message is a small piece of writing: lower case, no full stop, what was written in backticks, the field's own
+words. The code beside it never changes; the sentence may improve.
+"""
+
+from collections.abc import Mapping
+
+Sentences = Mapping[str, tuple[str, str]]
+
+MESSAGES: Sentences = {
+    # text that cannot be read
+    "too-large": (
+        "文件过大：约 {size} MB，上限 {most} MB",
+        "the file is too large: about {size} MB, at most {most} MB",
+    ),
+    "bad-encoding": ("文件既不是 UTF-8 也不是 GB18030 编码", "the file is neither UTF-8 nor GB18030"),
+    "empty-file": ("文件是空的", "the file is empty"),
+    "several-documents": ("一个文件里有多份文档", "more than one document in the file"),
+    "bad-character": ("含有不允许的字符 {character}", "a character that may not stand here: {character}"),
+    "tab": ("含有制表符", "a tab character"),
+    "bad-yaml": ("不是正确的 YAML：{why}", "not valid YAML: {why}"),
+    "bad-json": ("不是正确的 JSON：{why}", "not valid JSON: {why}"),
+    "too-deep": ("嵌套过深，上限 {most} 层", "nested too deep, at most {most} levels"),
+    "anchors": ("别名过多或自我引用，上限 {most} 个", "too many aliases, or one that contains itself; at most {most}"),
+    "merge-key": ("不支持合并键 `<<`", "merge keys `<<` are not supported"),
+    "duplicate-key": ("键 `{key}` 重复", "the key `{key}` stands twice"),
+    "unreadable": ("读不到 `{name}`：{why}", "cannot read `{name}`: {why}"),
+    # shapes
+    "unknown-key": ("不认识的键 `{name}`", "unknown key `{name}`"),
+    "missing-key": ("缺少 `{key}`", "`{key}` is missing"),
+    "wrong-type": ("此处应为{wanted}，写的是{found}", "expected {wanted}, found {found}"),
+    "empty-text": ("文字是空的", "the text is empty"),
+    "bad-text": ("应为一段文字，或 zh、en 两个键", "expected one text, or the keys zh and en"),
+    "bad-date": ("`{value}` 不是日期", "`{value}` is not a date"),
+    "bad-money": ("`{value}` 不是金额", "`{value}` is not an amount of money"),
+    "bad-period": ("`{value}` 不是期限", "`{value}` is not a period"),
+    "bad-code": ("`{value}` 不是代码", "`{value}` is not a code"),
+    "bad-region": ("`{value}` 不是行政区划代码", "`{value}` is not a region code"),
+    "unknown-value": ("不认识的值 `{name}`", "unknown value `{name}`"),
+    "dates-contradict": ("日期矛盾：`{second}` 早于 `{first}`", "dates contradict: `{second}` is before `{first}`"),
+    # names
+    "duplicate-id": ("`{name}` 重复，先见于 {first}", "`{name}` stands twice, first at {first}"),
+    "unknown-source": ("目录里没有依据 `{name}`", "no source `{name}` in the catalogue"),
+    "unknown-list": ("目录里没有名单 `{name}`", "no list `{name}` in the catalogue"),
+    "unknown-action": ("目录里没有事项 `{name}`", "no action `{name}` in the catalogue"),
+    "unknown-authority": ("目录里没有机关 `{name}`", "no authority `{name}` in the catalogue"),
+    "unknown-role": ("目录里没有关联身份 `{name}`", "no role `{name}` in the catalogue"),
+    "unknown-scheme": ("目录里没有评价方案 `{name}`", "no rating or points scheme `{name}` in the catalogue"),
+    "unknown-measure": ("没有措施 `{name}`", "no measure `{name}`"),
+    "unknown-field": ("{kind} 没有字段 `{name}`", "`{name}` is not a field of {kind}"),
+    "unknown-item": ("地方事项编码 `{name}` 没有对应的事项", "the local item code `{name}` is mapped to no action"),
+    "unknown-ruleset": ("没有规则集 `{name}`", "no rule set `{name}`"),
+    "ruleset-loop": ("规则集 `{name}` 包含了自己", "the rule set `{name}` includes itself"),
+    # conditions and measures
+    "bad-condition": ("条件写得不对：`{why}`", "not a condition: `{why}`"),
+    "effect-of-other-polarity": (
+        "效果 `{name}` 不属于 {polarity}",
+        "the effect `{name}` does not belong to a {polarity}",
+    ),
+    "category-of-incentive": ("激励 `{name}` 不写惩戒类别", "the incentive `{name}` has a category of restrictions"),
+    "entitlement-without-law": (
+        "`{name}` 标为法定权利，但依据中没有法律",
+        "`{name}` is marked an entitlement, but no law is among its bases",
+    ),
+    "editions-overlap": (
+        "清单 `{name}` 的两个版本同时有效，另一版见 {first}",
+        "two editions of `{name}` are in force on one day, the other at {first}",
+    ),
+    "terms-overlap": ("同一名单的两段期限规定同时有效", "two terms of one list are in force on one day"),
+    # what no rule set may do
+    "no-sufficient-basis": (
+        "惩戒 `{name}` 没有位阶足够且有效的依据（现有：{ranks}）",
+        "the restriction `{name}` has no basis in force of sufficient rank (it has: {ranks})",
+    ),
+    "points-restrict": (
+        "惩戒 `{name}` 以积分为条件（{what}）",
+        "the restriction `{name}` rests on points ({what})",
+    ),
+    "basic-service": (
+        "`{name}` 触及基本公共服务 `{action}`",
+        "`{name}` reaches the basic public service `{action}`",
+    ),
+    "no-end": ("惩戒 `{name}` 没有终点", "the restriction `{name}` has no end"),
+    "no-way-out": ("惩戒 `{name}` 没有出路", "the restriction `{name}` has no way out"),
+    "unknown-category": (
+        "类别 `{name}` 不在全国失信惩戒措施基础清单内",
+        "the category `{name}` is not on the national base list",
+    ),
+    "wider-than-parent": (
+        "`{name}` 比它所细化的 `{parent}`（{first}）更宽：{what}",
+        "`{name}` reaches further than `{parent}` ({first}), which it narrows: {what}",
+    ),
+    "unverified-source": (
+        "依据 `{name}` 未经核实，而清单不是草案",
+        "the source `{name}` is not verified, and the list is no draft",
+    ),
+    "spread-without-basis": (
+        "`{name}` 及于关联主体 `{role}`，但没有写明牵连的依据",
+        "`{name}` reaches the related subject `{role}` without a basis for the spread",
+    ),
+    # profiles and actions
+    "two-versions": (
+        "记录 `{name}` 在 {day} 有两个版本",
+        "the record `{name}` has two versions of {day}",
+    ),
+    "mixed-record": (
+        "编号 `{name}` 的两个版本不是同一种记录",
+        "two versions of the record `{name}` are not of one kind or list",
+    ),
+    "duplicate-related": ("关联主体 `{name}` 重复", "the related subject `{name}` stands twice"),
+    "objection-unclosed": (
+        "异议成立，却没有 `closed_on`",
+        "an objection is upheld, but has no `closed_on`",
+    ),
+    "no-date": ("没有给出事项日期", "the action has no date"),
+    "no-action": ("没有给出事项", "no action is named"),
+    "no-subject": (
+        "名册中没有 `{name}`，也没有完整的覆盖声明",
+        "`{name}` is not in the profiles, and no coverage is complete",
+    ),
+    "no-such-file": ("没有文件 `{name}`", "no file `{name}`"),
+    "not-a-request": ("每行应为含 profile 和 action 的对象", "a line should be an object with profile and action"),
+    # use
+    "usage": ("用法不对：{why}", "wrong usage: {why}"),
+    "bad-setting": ("设置 `{name}` 不对：{why}", "the setting `{name}` is wrong: {why}"),
+    "internal": ("内部错误，未给出结论：{why}", "an internal fault, so no answer is given: {why}"),
+}
+
+HELP: Sentences = {
+    "did-you-mean": ("是不是想写 `{nearest}`？", "did you mean `{nearest}`?"),
+    "too-large": ("请把清单拆成几个文件", "split it into several files"),
+    "bad-encoding": ("请另存为 UTF-8", "save it as UTF-8"),
+    "several-documents": ("每份文档单独一个文件", "one document to a file"),
+    "bad-character": ("请删去该字符", "remove the character"),
+    "tab": ("缩进请用空格", "indent with spaces"),
+    "merge-key": ("请把内容写全", "write the content out"),
+    "anchors": ("请把内容写全，不用别名", "write the content out instead of aliases"),
+    "duplicate-key": ("留下一个，删去另一个", "keep one of the two"),
+    "bad-date": ("日期写作 YYYY-MM-DD，如 2026-11-20", "write dates as YYYY-MM-DD, as in 2026-11-20"),
+    "bad-money": ('金额以元为单位，写作文字，如 "4000000.00"', 'in yuan, as a text, as in "4000000.00"'),
+    "bad-period": ("如 `3 years`、`18 months`、`180 days`", "as in `3 years`, `18 months`, `180 days`"),
+    "bad-code": (
+        "小写字母、数字和连字符，层级用点，如 `procurement.bid`",
+        "lower case, digits and hyphens, dots for levels, as in `procurement.bid`",
+    ),
+    "bad-region": (
+        "六位行政区划代码，如 `370300`，全国写 `CN`",
+        "six digits, as in `370300`, or `CN` for the whole country",
+    ),
+    "duplicate-id": ("改掉其中一个的编号", "give one of them another id"),
+    "always-restricts": ("`always` 只可用于激励", "`always` is for incentives only"),
+    "one-key": ("每层恰好一个键：all、any、not 或一种检验", "exactly one key: all, any, not or a test"),
+    "no-terms": ("至少写一项", "write at least one term"),
+    "no-values": ("至少写一个值", "write at least one value"),
+    "fields-wanted": ("写出要检验的字段", "write the fields to be tested"),
+    "related-wants": ("需要 `role` 和 `holds`", "`role` and `holds` are wanted"),
+    "no-event": ("`happened` 只用于事件日期", "`happened` is for the dates of events"),
+    "no-order": (
+        "此字段不能比较大小，请写一个值或若干值",
+        "this field has no order; write a value or a list of values",
+    ),
+    "two-ends": ("写作 [低, 高]", "write [low, high]"),
+    "standing-any-basis": ("检验已失效的记录须有其依据", "looking at past records needs a basis of its own"),
+    "category": (
+        "惩戒须写明 `category`（全国基础清单的类别）",
+        "a restriction says its `category` of the national base list",
+    ),
+    "no-sufficient-basis": (
+        "须直接引用法律、行政法规、本地方的地方性法规、司法解释或党中央、国务院政策文件；部门规章仅限机关管理本机关工作且 `by` 只列其约束的机关",
+        "cite a law, an administrative regulation, a local regulation of the region, a judicial interpretation or a "
+        "policy document of the Party centre or the State Council; a departmental rule only for a body's own work, "
+        "with `by` naming only bodies it binds",
+    ),
+    "points-restrict": (
+        "积分只可用于激励；删去积分条件，或以 `subjects` 排除自然人、家庭户和个体工商户",
+        "points only reward: remove the test, or leave natural persons, households and sole traders out by `subjects`",
+    ),
+    "basic-service": (
+        "删去该事项；基本公共服务不受惩戒限制",
+        "remove the action; basic public services are never restricted",
+    ),
+    "no-end": (
+        "给名单或处罚种类写 `terms`，给检验写 `within`，或给措施写 `lasts`；法律规定无终点的，写 `way_out: {{none: true, basis: […]}}`",
+        "give the list or kind of penalty `terms`, the test `within`, or the measure `lasts`; where the law sets no "
+        "end, `way_out: {{none: true, basis: […]}}`",
+    ),
+    "no-way-out": (
+        "给名单写 `repair`，或给措施写 `way_out`；法律规定没有出路的，写 `way_out: {{none: true, basis: […]}}`",
+        "give the list a `repair` or the measure a `way_out`; where the law gives none, "
+        "`way_out: {{none: true, basis: […]}}`",
+    ),
+    "unknown-category": ("可用：{known}", "one of: {known}"),
+    "unknown-value": ("可用：{known}", "one of: {known}"),
+    "wider-than-parent": ("收窄到上级措施的范围之内", "keep within what the parent measure reaches"),
+    "unverified-source": ("核实该依据，或给清单标 `draft: true`", "verify the source, or mark the list `draft: true`"),
+    "spread-without-basis": ("写 `basis`，引用规定牵连的条文", "write `basis` with the provision that spreads it"),
+    "editions-overlap": (
+        "让前一版在后一版生效前一日失效",
+        "let the earlier edition end the day before the later begins",
+    ),
+    "two-versions": ("同一天只留一个版本", "keep one version for the day"),
+    "dates-contradict": ("核对两个日期", "check both dates"),
+    "objection-unclosed": ("写明异议办结日期", "say when the objection was closed"),
+    "no-date": ("写明事项日期", "give the day of the action"),
+    "unknown-item": ("在目录 `items` 中登记该编码", "map the code under `items` in the catalogue"),
+    "no-subject": ("核对标识码，或补充该主体的档案", "check the identifier, or supply the subject's profile"),
+    "not-a-request": (
+        '如 {{"request": "1", "profile": {{…}}, "action": {{…}}}}',
+        'as in {{"request": "1", "profile": {{…}}, "action": {{…}}}}',
+    ),
+    "usage": ("见 --help", "see --help"),
+}
