@@ -44,9 +44,14 @@ def check_subject(plan: Plan, profile: CreditProfile, action: Action, *, backend
     Reasons are worked out when they are asked for. ProfileError where profile or action are wrong; missing facts
     are no error, they leave findings undetermined.
     """
+    return decision_by(BACKENDS[backend], plan, profile, action)
+
+
+def decision_by(engine: Backend, plan: Plan, profile: CreditProfile, action: Action) -> Decision:
+    """The same by an engine at hand."""
     facts = gather(plan.law, profile.prepared, action)
-    verdicts = evaluate(plan, facts, BACKENDS[backend])
-    return decide(plan, facts, verdicts, _Inputs(profile, action, facts.known, plan, backend))
+    verdicts = evaluate(plan, facts, engine)
+    return decide(plan, facts, verdicts, _Inputs(profile, action, facts.known, plan, engine.name))
 
 
 class _Inputs(Mapping[str, Any]):

@@ -1,9 +1,12 @@
 """Credit profiles, read from files, from text, or made in code."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from pydantic import PrivateAttr
 
 from credit_rules.errors import ProfileError, problem
 from credit_rules.model.action import Action
@@ -16,10 +19,12 @@ from credit_rules.stages.shaping import shape
 class CreditProfile(ProfileFields):
     """What is known of one subject at a moment. See `from_file`, `from_text` and `from_data`."""
 
+    _identity_doubt: str | None = PrivateAttr(default=None)
+
     @cached_property
     def prepared(self) -> Prepared:
         """The profile with its versions in order, its identity checked and its digest taken."""
-        return prepare(self)
+        return prepare(self, self._identity_doubt)
 
     @classmethod
     def from_file(cls, path: str | Path) -> "CreditProfile":
@@ -32,12 +37,20 @@ class CreditProfile(ProfileFields):
         return cls.from_data(data_of_text(text, yaml=yaml, name=name))
 
     @classmethod
-    def from_data(cls, data: Any, at: str = "") -> "CreditProfile":
-        """A profile from plain data, as JSON gives it."""
+    def from_data(cls, data: Any, at: str = "", *, identity_doubt: str | None = None) -> "CreditProfile":
+        """A profile from plain data, as JSON gives it.
+
+        `at` is what the pointers of problems begin with; `identity_doubt` the warning's code where whoever supplies
+        the data doubts whom it is about.
+        """
         found, problems = shape(cls, data, lambda path, key: pointer(at, *path))
         if found is None:
             raise ProfileError(problems)
-        found.prepared  # noqa: B018  read now, so that contradictions are told now and checks cost nothing
+        found._identity_doubt = identity_doubt
+        try:
+            found.prepared  # noqa: B018  read now, so that contradictions are told now and checks cost nothing
+        except ProfileError as error:
+            raise ProfileError(replace(told, at=at + told.at) for told in error.problems) from None
         return found
 
 

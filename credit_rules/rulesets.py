@@ -85,7 +85,7 @@ def _files_of(name: str, problems: list[Problem], above: tuple[str, ...]) -> Ite
 
 
 def _is_path(name: str) -> bool:
-    return name.startswith((".", "/", "~")) or name.endswith(SUFFIXES) or os.sep in name and Path(name).exists()
+    return name.startswith((".", "/", "~")) or name.endswith(SUFFIXES) or (os.sep in name and Path(name).exists())
 
 
 def _extended(folder: Path, problems: list[Problem], above: tuple[str, ...]) -> Iterator[Path]:

@@ -354,7 +354,7 @@ def _compile_field(test: FieldTest) -> FieldCheck:
 
 def _compile_view(test: RecordTest) -> FieldCheck:
     match test.sees:
-        case Sees.EVERYTHING:
+        case Sees.EVERYTHING | Sees.EVER:
             return lambda check, record: YES
         case Sees.STANDING:
             return lambda check, record: check.status(record).stands
@@ -401,8 +401,8 @@ def _compile_records(test: RecordTest) -> Answer:
     if test.within is not None:
         checks.append(_compile_within(test))
     graded = kind in ("rating", "points")
-    latest_only = graded and test.sees is not Sees.PAST
-    ignores_place = test.sees is Sees.EVERYTHING
+    latest_only = graded and test.sees not in (Sees.PAST, Sees.EVER)
+    ignores_place = test.sees in (Sees.EVERYTHING, Sees.EVER)
 
     def passes(check: _Check, record: Record) -> int:
         worst = YES

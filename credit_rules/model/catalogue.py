@@ -47,7 +47,7 @@ class InForce(Shape):
     @model_validator(mode="after")
     def _in_order(self) -> "InForce":
         if self.until < self.start:
-            refuse("dates-contradict", first="from", second="until")
+            refuse("dates-contradict", first="from", second="until", early=str(self.start), late=str(self.until))
         return self
 
 

@@ -20,6 +20,7 @@ class Sees(Enum):
     PAST = "past"  # those that ever stood, but revoked ones and those an objection struck out
     LASTING = "lasting"  # those within the measure's own period, whether or not the record still stands
     EVERYTHING = "everything"  # all: the guards of records are lifted, to see what triggers a measure
+    EVER = "ever"  # all, and of a scheme the earlier grades too: what triggers a test of past records
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class FieldTest:
-    """One field against values. `operator`: one-of, at-least, at-most, above, below, within-region, covered, happened."""
+    """One field against values.
+
+    `operator` is one-of, at-least, at-most, above, below, within-region, covered or happened.
+    """
 
     field: str
     operator: str
@@ -177,5 +181,16 @@ def seen_as(condition: Condition, sees: Sees, lasting: Lasting | None = None) ->
 
     def change(leaf: Leaf, helps: bool) -> Leaf:
         return replace(leaf, sees=sees, lasting=lasting) if helps and isinstance(leaf, RecordTest) else leaf
+
+    return with_leaves(condition, change)
+
+
+def guards_lifted(condition: Condition) -> Condition:
+    """What triggers a condition: the guards of records lifted where more records help."""
+
+    def change(leaf: Leaf, helps: bool) -> Leaf:
+        if not helps or not isinstance(leaf, RecordTest):
+            return leaf
+        return replace(leaf, sees=Sees.EVER if leaf.sees is Sees.PAST else Sees.EVERYTHING, lasting=None)
 
     return with_leaves(condition, change)

@@ -43,6 +43,15 @@ class Outcome:
     because: tuple[tuple[str, str | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Lifting:
+    """When an applying measure first does not apply, what it then comes to, and when it bites again."""
+
+    on: date | None = None
+    to: str | None = None
+    returns_on: date | None = None
+
+
 class Reasoning(Protocol):
     """Works out what a decision is asked for."""
 
@@ -50,7 +59,7 @@ class Reasoning(Protocol):
     def others(self, decision: "Decision") -> tuple[Finding, ...]: ...
     def outcome(self, decision: "Decision") -> Outcome: ...
     def conflicts(self, decision: "Decision") -> tuple[tuple[str, str, str], ...]: ...
-    def lifting(self, decision: "Decision", finding: Finding) -> tuple[date | None, date | None]: ...
+    def lifting(self, decision: "Decision", finding: Finding) -> "Lifting": ...
     def as_json(self, decision: "Decision", everything: bool) -> dict[str, Any]: ...
 
 
@@ -100,11 +109,15 @@ class Decision:
 
     def lifts_on(self, finding: Finding) -> date | None:
         """The first day on which the measure no longer applies, records staying as they are; None if never."""
-        return self.reasoning.lifting(self, finding)[0]
+        return self.reasoning.lifting(self, finding).on
+
+    def lifts_to(self, finding: Finding) -> str | None:
+        """What the measure comes to on that day: undetermined where the record's end is not settled."""
+        return self.reasoning.lifting(self, finding).to
 
     def returns_on(self, finding: Finding) -> date | None:
         """The day on which it bites again after that, if it does."""
-        return self.reasoning.lifting(self, finding)[1]
+        return self.reasoning.lifting(self, finding).returns_on
 
     @property
     def id(self) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from credit_rules.model.action import Action
 from credit_rules.model.profile import Subject
 
+Day = date  # `Facts.date` would hide it
+
 if TYPE_CHECKING:
     from credit_rules.model.law import Law
 
@@ -72,7 +74,7 @@ class RelatedSubject:
     until: date
     facts: "Facts"
 
-    def counts_on(self, day: date) -> bool:
+    def counts_on(self, day: Day) -> bool:
         """Whether the relation holds on `day`."""
         return self.start <= day <= self.until
 
@@ -85,8 +87,8 @@ class Facts:
     identity_certain: bool
     action: Action
     code: str  # the action's code in the catalogue
-    date: date
-    known: date
+    date: Day
+    known: Day
     records: Mapping[str, tuple[Record, ...]]  # by kind, in order of id
     consulted: Consulted
     declared: frozenset[str]
@@ -105,7 +107,7 @@ class Facts:
         for records in self.records.values():
             yield from records
 
-    def on(self, day: date) -> "Facts":
+    def on(self, day: Day) -> "Facts":
         """The same facts on another day; records and what was known stay as they are."""
         related = tuple(replace(other, facts=other.facts.on(day)) for other in self.related)
         return replace(self, date=day, related=related, memory={})

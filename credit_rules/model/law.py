@@ -19,6 +19,9 @@ from credit_rules.model.catalogue import (
 )
 from credit_rules.model.places import COUNTRY, contains, is_below
 
+#: The terms of a penalty whose kind is not told: its end is open unless it is stated.
+UNSAID = (Term(period="as-decided"),)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Law:
@@ -92,8 +95,14 @@ class Law:
 
     def region_of(self, kind: str, name: str | None) -> str:
         """The region of a list or scheme; whatever has none counts everywhere."""
-        known = {"listing": self.lists, "rating": self.rating_schemes, "points": self.points_schemes}.get(kind, {})
-        return known[name].region if name in known else COUNTRY  # type: ignore[index]
+        known: RecordList | RatingScheme | PointsScheme | None = None
+        if kind == "listing":
+            known = self.lists.get(name or "")
+        elif kind == "rating":
+            known = self.rating_schemes.get(name or "")
+        elif kind == "points":
+            known = self.points_schemes.get(name or "")
+        return known.region if known else COUNTRY
 
     def counts_at(self, kind: str, name: str | None, place: str, day: date) -> bool:
         """Whether a list or scheme counts at an action in `place` on `day`: national, local there, or recognised."""
@@ -104,17 +113,21 @@ class Law:
 
     def terms_of(self, kind: str, name: str | None, kind_of_penalty: str | None = None) -> tuple[Term, ...]:
         """The terms of a list, a rating scheme or a kind of penalty."""
-        if kind == "listing" and name in self.lists:
-            return self.lists[name].terms
-        if kind == "rating" and name in self.rating_schemes:
-            return self.rating_schemes[name].terms
-        if kind == "penalty" and kind_of_penalty in self.penalty_kinds:
-            return self.penalty_kinds[kind_of_penalty].terms
-        return ()
+        if kind == "penalty" and kind_of_penalty is None:
+            return UNSAID if any(known.terms for known in self.penalty_kinds.values()) else ()
+        known: RecordList | RatingScheme | KindOfPenalty | None = None
+        if kind == "listing":
+            known = self.lists.get(name or "")
+        elif kind == "rating":
+            known = self.rating_schemes.get(name or "")
+        elif kind == "penalty":
+            known = self.penalty_kinds.get(kind_of_penalty or "")
+        return known.terms if known else ()
 
     def extendable(self, kind: str, name: str | None) -> bool:
         """Whether a stated end may lie beyond the list's fixed period."""
-        return kind == "listing" and name in self.lists and self.lists[name].extendable
+        known = self.lists.get(name or "") if kind == "listing" else None
+        return known is not None and known.extendable
 
 
 def term_on(terms: tuple[Term, ...], day: date) -> Term | None:

@@ -138,7 +138,7 @@ class MeasureList(Shape):
     issuer: Words | None = None
     region: Region = COUNTRY
     edition: Word
-    in_force: InForce = ALWAYS_IN_FORCE
+    in_force: InForce
     draft: Flag = False
     parent: Code | None = None
     replaces: Word | None = None

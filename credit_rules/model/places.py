@@ -9,7 +9,7 @@ def contains(outer: str, inner: str) -> bool:
     >>> contains("370000", "370300"), contains("370300", "370000"), contains("CN", "370300")
     (True, False, True)
     """
-    if outer == COUNTRY or outer == inner:
+    if outer in (COUNTRY, inner):
         return True
     stem = outer
     while stem.endswith("00"):

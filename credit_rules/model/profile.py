@@ -1,11 +1,9 @@
 """The credit profile: what is known of one subject, as the registers gave it."""
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import BeforeValidator, Field
 
 from credit_rules.model.scalars import (
     Code,

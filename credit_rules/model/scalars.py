@@ -31,16 +31,16 @@ class Shape(BaseModel):
 
 def refuse(code: str, **params: object) -> NoReturn:
     """Refuse a value with a code of the catalogue of problems."""
-    raise PydanticCustomError(code, "refused", params)  # type: ignore[arg-type]
+    raise PydanticCustomError(code, "refused", params)
 
 
 def _text(value: object, wanted: str) -> str:
     if not isinstance(value, str):
-        refuse("wrong-type", wanted=wanted, found=_kind_of(value))
+        refuse("wrong-type", wanted=wanted, found=kind_of(value))
     return str.__str__(value)
 
 
-def _kind_of(value: object) -> str:
+def kind_of(value: object) -> str:
     return {bool: "true/false", int: "number", float: "number", Decimal: "number", type(None): "null"}.get(
         type(value), "mapping" if isinstance(value, Mapping) else "list" if isinstance(value, (list, tuple)) else "text"
     )
@@ -99,9 +99,9 @@ def read_end(value: object) -> date:
 
 def read_money(value: object) -> Decimal:
     if type(value) is Decimal and value.is_finite() and value >= 0:
-        return value
+        return value  # from Python; a number in a JSON text is of another type, and refused
     if not isinstance(value, str):
-        refuse("wrong-type", wanted="money", found=_kind_of(value))
+        refuse("wrong-type", wanted="money", found=kind_of(value))
     if not _MONEY.fullmatch(value):
         refuse("bad-money", value=str(value))
     return Decimal(value)
@@ -114,7 +114,7 @@ def read_number(value: object) -> Decimal:
         return value
     if isinstance(value, YamlText) and _NUMBER.fullmatch(value):
         return Decimal(value)
-    refuse("wrong-type", wanted="number", found=_kind_of(value))
+    refuse("wrong-type", wanted="number", found=kind_of(value))
 
 
 def read_whole(value: object) -> int:
@@ -122,7 +122,7 @@ def read_whole(value: object) -> int:
         return value
     if isinstance(value, YamlText) and re.fullmatch(r"0|[1-9][0-9]{0,5}", value):
         return int(value)
-    refuse("wrong-type", wanted="whole number", found=_kind_of(value))
+    refuse("wrong-type", wanted="whole number", found=kind_of(value))
 
 
 def read_flag(value: object) -> bool:
@@ -130,7 +130,7 @@ def read_flag(value: object) -> bool:
         return value
     if isinstance(value, YamlText) and value in ("true", "false"):
         return value == "true"
-    refuse("wrong-type", wanted="true/false", found=_kind_of(value))
+    refuse("wrong-type", wanted="true/false", found=kind_of(value))
 
 
 def read_period(value: object) -> Period:

@@ -1,6 +1,7 @@
 """Three values (Kleene): true, false, and unknown, which is never "no"."""
 
 from enum import IntEnum
+from typing import Final
 
 
 class Truth(IntEnum):
@@ -11,7 +12,9 @@ class Truth(IntEnum):
     TRUE = 2
 
 
-FALSE, UNKNOWN, TRUE = Truth.FALSE, Truth.UNKNOWN, Truth.TRUE
+FALSE: Final = Truth.FALSE
+UNKNOWN: Final = Truth.UNKNOWN
+TRUE: Final = Truth.TRUE
 
 
 def negate(value: Truth) -> Truth:

@@ -6,7 +6,7 @@ is missing, what decided, and until when. Nothing in here raises for missing fac
 
 from credit_rules.semantics.reasons import Cause, Item, causes, deciding, missing, turning_days
 from credit_rules.semantics.standing import GUARDS, contested, end_range, guards_of, latest_known_end
-from credit_rules.semantics.truth import bites, firmly_bites, triggered, truth_of
+from credit_rules.semantics.truth import bites, firmly_bites, guards_against, triggered, truth_of
 
 __all__ = [
     "GUARDS",
@@ -18,6 +18,7 @@ __all__ = [
     "deciding",
     "end_range",
     "firmly_bites",
+    "guards_against",
     "guards_of",
     "latest_known_end",
     "missing",

@@ -23,7 +23,7 @@ from credit_rules.model.conditions import (
     every_leaf,
 )
 from credit_rules.model.days import day_after, last_day
-from credit_rules.model.facts import Facts, Record
+from credit_rules.model.facts import Facts, Record, RelatedSubject
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN
 from credit_rules.semantics.standing import end_range, stands
 from credit_rules.semantics.truth import (
@@ -169,13 +169,9 @@ def _found_too_few(test: RecordTest, facts: Facts) -> tuple[Cause, ...]:
 
 def _absence(what: str, test: RecordTest, facts: Facts) -> Item:
     kind = test.kind
-    spelt = [name if kind == "listing" else f"{kind}.{name}" for name in sorted(test.names)] or [kind]
-    counting = [
-        name
-        for name, own in zip(spelt, sorted(test.names) or [None], strict=True)
-        if own is None or facts.law.counts_at(kind, own, facts.action.place, facts.date)
-    ]
-    return Item("absent", what, detail=test.authored, consulted=tuple(counting))
+    counting = [n for n in sorted(test.names) if facts.law.counts_at(kind, n, facts.action.place, facts.date)]
+    spelt = [name if kind == "listing" else f"{kind}.{name}" for name in counting]
+    return Item("absent", what, detail=test.authored, consulted=tuple(spelt if test.names else [kind]))
 
 
 def _some_member(test: RelatedTest, facts: Facts) -> tuple[Cause, ...]:
@@ -197,8 +193,8 @@ def _no_member(test: RelatedTest, facts: Facts) -> tuple[Cause, ...]:
     return found
 
 
-def _about(member: object, inside: tuple[Cause, ...]) -> Iterator[Cause]:
-    name: str = member.id  # type: ignore[attr-defined]
+def _about(member: RelatedSubject, inside: tuple[Cause, ...]) -> Iterator[Cause]:
+    name = member.id
     for cause in inside:
         told = {Item(i.sort, i.name, f"{name}/{i.of}" if i.of else name, i.detail, i.consulted) for i in cause}
         yield frozenset({Item("related", name), *told})

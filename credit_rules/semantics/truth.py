@@ -11,13 +11,14 @@ from credit_rules.model.conditions import (
     FieldTest,
     HandledByTest,
     InForceTest,
+    Lasting,
     Negation,
     RecordTest,
     RelatedTest,
     Sees,
 )
 from credit_rules.model.days import last_day
-from credit_rules.model.facts import Facts, Record
+from credit_rules.model.facts import Facts, Record, RelatedSubject
 from credit_rules.model.places import contains
 from credit_rules.model.profile import EVENTS, OPEN_EVENTS
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth, negate
@@ -26,6 +27,9 @@ from credit_rules.semantics.standing import contested, guards_of, stands
 #: What ends a measure with a period of its own, and what strikes a past record out.
 STOPS_A_PERIOD = frozenset({"not-yet-listed", "objection-upheld", "revoked", "removed", "elsewhere"})
 STRIKES_OUT = frozenset({"not-yet-listed", "objection-upheld", "revoked", "elsewhere"})
+
+SEES_EARLIER_GRADES = frozenset({Sees.PAST, Sees.EVER})
+GUARDS_LIFTED = frozenset({Sees.EVERYTHING, Sees.EVER})
 
 
 def bites(condition: Condition, facts: Facts) -> Truth:
@@ -84,7 +88,7 @@ def matching(test: RecordTest, facts: Facts) -> dict[tuple[object, ...], Truth]:
     """For each entry the test is about, whether it passes; copies of one entry count once."""
     found: dict[tuple[object, ...], Truth] = {}
     for record in relevant(test, facts):
-        counted = record.entry if test.sees is Sees.PAST else _one_of(record)
+        counted = record.entry if test.sees in SEES_EARLIER_GRADES else _one_of(record)
         found[counted] = max(passes(test, record, facts), found.get(counted, FALSE))
     for scheme in disputed_schemes(test, facts):
         found[("scheme", scheme)] = UNKNOWN
@@ -102,7 +106,7 @@ def relevant(test: RecordTest, facts: Facts) -> list[Record]:
     if test.kind not in ("rating", "points"):
         return records
     records = [r for r in records if r.own <= facts.date]
-    if test.sees is Sees.PAST:
+    if test.sees in SEES_EARLIER_GRADES:
         return records
     return [r for r in records if r.own == _latest_day(records, r.name)]
 
@@ -113,7 +117,7 @@ def _latest_day(records: list[Record], scheme: str | None) -> date:
 
 def disputed_schemes(test: RecordTest, facts: Facts) -> list[str]:
     """Schemes with two different entries of one day: what they say is unknown."""
-    if test.kind not in ("rating", "points") or test.sees is Sees.PAST:
+    if test.kind not in ("rating", "points") or test.sees in SEES_EARLIER_GRADES:
         return []
     said: dict[str, set[tuple[object, ...]]] = {}
     for record in relevant(test, facts):
@@ -142,7 +146,7 @@ def passes(test: RecordTest, record: Record, facts: Facts) -> Truth:
 
 
 def _seen(test: RecordTest, record: Record, facts: Facts) -> Truth:
-    if test.sees is Sees.EVERYTHING:
+    if test.sees in GUARDS_LIFTED:
         return TRUE
     if test.sees is Sees.STANDING:
         return stands(record, facts)
@@ -152,17 +156,26 @@ def _seen(test: RecordTest, record: Record, facts: Facts) -> Truth:
         return FALSE if guards & STRIKES_OUT else UNKNOWN if in_doubt else TRUE
     if guards & STOPS_A_PERIOD:
         return FALSE
-    return min(_within_own_period(test, record, facts), UNKNOWN if in_doubt else TRUE)
+    return min(within_own_period(test.lasting, record, facts), UNKNOWN if in_doubt else TRUE)
 
 
-def _within_own_period(test: RecordTest, record: Record, facts: Facts) -> Truth:
-    lasting = test.lasting
+def within_own_period(lasting: Lasting | None, record: Record, facts: Facts) -> Truth:
+    """Whether the day lies in a measure's own period; unknown where the day it runs from is not set."""
     if lasting is None or lasting.period is None or lasting.start is None:
         return TRUE
     start = event_on(record, lasting.start, facts.date)
     if not isinstance(start, date):
-        return UNKNOWN  # the day it runs from is not set
+        return UNKNOWN
     return _holds(start <= facts.date <= last_day(start, lasting.period))
+
+
+def guards_against(test: RecordTest, record: Record, facts: Facts) -> frozenset[str]:
+    """The guards of a record as a test sees it: a measure's own period replaces the record's end."""
+    guards = guards_of(record, facts)
+    if test.sees is not Sees.LASTING:
+        return guards
+    over = within_own_period(test.lasting, record, facts) is FALSE
+    return (guards & STOPS_A_PERIOD) | ({"expired"} if over else frozenset())
 
 
 def _recent(of: str, test: RecordTest, record: Record, facts: Facts) -> Truth:
@@ -193,7 +206,7 @@ def value_of(field: str, values: Any, day: date) -> Any:
 def field_truth(test: FieldTest, values: Any, facts: Facts) -> Truth:
     """Whether one field fits."""
     value = value_of(test.field, values, facts.date)
-    if value is UNKNOWN:
+    if value == UNKNOWN and isinstance(value, Truth):
         return UNKNOWN
     if test.operator == "happened":
         return _holds((value is not None) == test.values[0])
@@ -235,7 +248,7 @@ def open_names(test: RecordTest, facts: Facts) -> list[str]:
         spelt(name)
         for name in sorted(test.names)
         if not consulted.covers(kind, name, facts.law.colour(name))
-        and (test.sees is Sees.EVERYTHING or facts.law.counts_at(kind, name, facts.action.place, facts.date))
+        and (test.sees in GUARDS_LIFTED or facts.law.counts_at(kind, name, facts.action.place, facts.date))
     ]
 
 
@@ -247,12 +260,12 @@ def _truth_of_related(test: RelatedTest, facts: Facts) -> Truth:
     return found if facts.consulted.covers("related", test.role) else max(found, UNKNOWN)
 
 
-def members(test: RelatedTest, facts: Facts) -> list[Any]:
+def members(test: RelatedTest, facts: Facts) -> list[RelatedSubject]:
     """The related subjects in this role on the day."""
     return [other for other in facts.related if other.role == test.role and other.counts_on(facts.date)]
 
 
-def member_truth(test: RelatedTest, member: Any, facts: Facts) -> Truth:
+def member_truth(test: RelatedTest, member: RelatedSubject, facts: Facts) -> Truth:
     """Whether the condition holds of one related subject; in doubt, a doubtful identity leaves it open."""
     truth = truth_of(test.holds, member.facts)
     return UNKNOWN if facts.doubting_identities and not member.facts.identity_certain else truth

@@ -9,14 +9,14 @@ from typing import Any
 
 from credit_rules.errors import Problem, RulesetError, problem
 from credit_rules.model import catalogue as shapes
-from credit_rules.model.catalogue import CatalogueFile, Recognition, Source, Term
+from credit_rules.model.catalogue import Recognition, Source, Term
 from credit_rules.model.conditions import Condition, RecordTest, leaves
 from credit_rules.model.law import Law
 from credit_rules.model.measures import Measure, MeasureList, NoWayOut, RulesetFile
 from credit_rules.model.scalars import SUBJECT_KINDS, Shape
 from credit_rules.stages.conditions import Conditions
 from credit_rules.stages.reading import Document, Path
-from credit_rules.stages.shaping import nearest, shape, with_nearest
+from credit_rules.stages.shaping import nearest, shape, with_nearest, wrong_type
 
 #: Section of the catalogue → shape of its items, and what an unknown one is called.
 SECTIONS: Mapping[str, tuple[type[Shape], str]] = {
@@ -142,7 +142,7 @@ class _Checker:
 
     def _unknown_file(self, document: Document) -> None:
         if not isinstance(document.data, Mapping):
-            self._tell("wrong-type", document, (), wanted="mapping", found="list")
+            self.problems.append(wrong_type(document.at(()), ("document",), "mapping", "list"))
             return
         known = ("measure_list", "cases_for", "ruleset", *SECTIONS)
         for key in document.data:
@@ -164,7 +164,7 @@ class _Checker:
                 at = document.at((section,), key=True)
                 self.problems.append(with_nearest("unknown-key", at, section, SECTIONS))
             elif not isinstance(items, list):
-                self._tell("wrong-type", document, (section,), wanted="list", found="mapping")
+                self.problems.append(wrong_type(document.at((section,)), (section,), "list", "mapping"))
             else:
                 for number, item in enumerate(items):
                     self._item(section, document, (section, number), item)
@@ -220,7 +220,7 @@ class _Checker:
         known = CATEGORIES if section == "categories" else PENALTY_KINDS
         if name not in known:
             code = SECTIONS[section][1]
-            self.problems.append(with_nearest(code, document.at((*path, "id")), name, known, known=known))
+            self.problems.append(with_nearest(code, document.at((*path, "id")), name, known))
 
     def _item_bases(self, item: Any, document: Document, path: Path) -> None:
         self._cite(getattr(item, "basis", ()), document, (*path, "basis"))
@@ -242,14 +242,14 @@ class _Checker:
     def _cite(self, entries: Any, document: Document, path: Path) -> tuple[CitedBasis, ...]:
         """The sources a `basis` names; unknown ones are told."""
         if not isinstance(entries, (list, tuple)):
-            self._tell("wrong-type", document, path, wanted="list", found="text")
+            self.problems.append(wrong_type(document.at(path), path, "list", "text"))
             return ()
         cited = [self._cite_one(entry, document, (*path, number)) for number, entry in enumerate(entries)]
         return tuple(basis for basis in cited if basis)
 
     def _cite_one(self, entry: Any, document: Document, path: Path) -> CitedBasis | None:
         if not isinstance(entry, (str, Mapping)):
-            self._tell("wrong-type", document, path, wanted="text", found="list")
+            self.problems.append(wrong_type(document.at(path), path, "text", "list"))
             return None
         for key in entry if isinstance(entry, Mapping) else ():
             if key not in ("source", "article"):
@@ -270,19 +270,15 @@ class _Checker:
             header = self._shape(MeasureList, document, (), {**data, "measures": []})
         else:
             header = self._shape(MeasureList, document, (), data)
-        if header is None or not isinstance(measures, list):
-            for number, item in enumerate(measures if isinstance(measures, list) else ()):
-                self._shape(Measure, document, ("measures", number), item)
-            return None
         found = [
             measure
-            for number, item in enumerate(measures)
+            for number, item in enumerate(measures if isinstance(measures, list) else ())
             if (measure := self._measure(item, header, document, ("measures", number), law))
         ]
-        return CheckedList(header, document, tuple(found), data)
+        return CheckedList(header, document, tuple(found), data) if header is not None else None
 
     def _measure(
-        self, data: Any, header: MeasureList, document: Document, path: Path, law: Law
+        self, data: Any, header: MeasureList | None, document: Document, path: Path, law: Law
     ) -> CheckedMeasure | None:
         measure: Measure | None = self._shape(Measure, document, path, data)
         raw_when = data.get("when") if isinstance(data, Mapping) else None
@@ -290,11 +286,13 @@ class _Checker:
         reader = Conditions(document, law, restricts)
         when = reader.read(raw_when, (*path, "when")) if raw_when is not None else None
         self.problems.extend(reader.problems)
-        if measure is None or when is None:
+        if measure is None:
             return None
         for at, entries in reader.bases:
             self._cite(entries, document, at)
         self._measure_names(measure, document, path)
+        if header is None or when is None or reader.problems:
+            return None
         return CheckedMeasure(
             measure=measure,
             list=header,

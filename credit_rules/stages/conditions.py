@@ -30,7 +30,7 @@ from credit_rules.model.days import Period
 from credit_rules.model.law import Law
 from credit_rules.model.profile import EVENTS, OPEN_EVENTS, TYPE_OF_KIND
 from credit_rules.stages.reading import Document, Path
-from credit_rules.stages.shaping import with_nearest
+from credit_rules.stages.shaping import with_nearest, wrong_type
 
 Reader = Callable[[object], Any]
 
@@ -39,7 +39,7 @@ def _same(text: object) -> str:
     return scalars.read_word(text)
 
 
-_ENVELOPE: Mapping[str, str] = {
+_ENVELOPE: dict[str, str] = {
     "authority": "text",
     "document": "text",
     "region": "region",
@@ -130,12 +130,16 @@ class Conditions:
             if self.restricts:
                 self._tell("bad-condition", path, "always-restricts", why="always")
             return TRUE_CONDITION
-        if not isinstance(data, Mapping) or len(data) != 1:
+        if not isinstance(data, Mapping):
+            return self._wrong(path, "mapping", data)
+        if len(data) != 1:
             return self._bad(path, "one-key")
         ((key, inner),) = data.items()
         path = (*path, key)
         if key in ("all", "any"):
-            if not isinstance(inner, list) or not inner:
+            if not isinstance(inner, list):
+                return self._wrong(path, "list", inner)
+            if not inner:
                 return self._bad(path, "no-terms")
             terms = tuple(self.read(item, (*path, number)) for number, item in enumerate(inner))
             return AllOf(terms) if key == "all" else AnyOf(terms)
@@ -147,12 +151,18 @@ class Conditions:
             known = ("all", "any", "not", "related", *_KINDS)
             self.problems.append(with_nearest("bad-condition", self.document.at(path, key=True), key, known, why=key))
             return TRUE_CONDITION
-        if not isinstance(inner, Mapping) or (not inner and key in ("subject", "action")):
+        if not isinstance(inner, Mapping):
+            return self._wrong(path, "mapping", inner)
+        if not inner and key in ("subject", "action"):
             return self._bad(path, "fields-wanted")
         return self._facts(key, inner, path) if key in ("subject", "action") else self._records(key, inner, path)
 
     def _bad(self, path: Path, why: str) -> Condition:
         self._tell("bad-condition", path, why, why=path[-1] if path else "when")
+        return TRUE_CONDITION
+
+    def _wrong(self, path: Path, wanted: str, data: Any) -> Condition:
+        self.problems.append(wrong_type(self.document.at(path), path, wanted, scalars.kind_of(data)))
         return TRUE_CONDITION
 
     def _tell(self, code: str, path: Path, help_code: str | None = None, **params: object) -> None:
@@ -247,7 +257,7 @@ class Conditions:
         for number, name in enumerate(names):
             at = (*path, number) if isinstance(value, list) else path
             if not isinstance(name, str):
-                self._tell("wrong-type", at, wanted="code", found="mapping")
+                self._wrong(at, "code", name)
             elif name not in known:
                 self._unknown(_NAMES[what], name, known, at)
         return tuple(str(name) for name in names if isinstance(name, str))
@@ -312,13 +322,15 @@ class Conditions:
             params = dict(error.context or {})
             if error.type == "unknown-value":
                 self._unknown(error.type, params["value"], params["known"], path)
+            elif error.type == "wrong-type":
+                self._wrong(path, params["wanted"], value)
             else:
                 self._tell(error.type, path, **params)
             return ""
 
     def _known(self, code: str, value: Any, known: Iterable[str], path: Path) -> str:
         if not isinstance(value, str):
-            self._tell("wrong-type", path, wanted="code", found="mapping")
+            self._wrong(path, "code", value)
         elif value not in known:
             self._unknown(code, value, known, path)
         return str(value)

@@ -12,15 +12,16 @@ from typing import Any
 
 from credit_rules import semantics
 from credit_rules.errors import BackendDisagreement
-from credit_rules.model.decision import Decision, Finding, Outcome
+from credit_rules.model.decision import Decision, Finding, Lifting, Outcome
 from credit_rules.model.facts import Facts
 from credit_rules.model.measures import RESTRICTING, REWARDING
 from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.model.scalars import PERSONS
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN
 from credit_rules.model.verdict import Verdict
-from credit_rules.semantics import GUARDS, Cause, Item
+from credit_rules.semantics import GUARDS, Cause
 from credit_rules.stages.describing import describe
+from credit_rules.stages.items import guards_of_item
 
 #: So many alternatives are told; `because_more` says there are others.
 MOST_TOLD = 16
@@ -71,14 +72,14 @@ class _Reasoning:
         biting = [verdict.planned for verdict in decision.verdicts if verdict.certain]
         return tuple(_conflicts(biting))
 
-    def lifting(self, decision: Decision, finding: Finding) -> tuple[date | None, date | None]:
+    def lifting(self, decision: Decision, finding: Finding) -> Lifting:
         """When an applying measure lifts, and when it returns."""
         if finding.finding != "applies":
-            return None, None
+            return Lifting()
         key = ("lifting", finding.planned.position)
         if key not in decision.facts.memory:
             decision.facts.memory[key] = lifting(decision.plan, finding.planned, decision.facts)
-        found: tuple[date | None, date | None] = decision.facts.memory[key]
+        found: Lifting = decision.facts.memory[key]
         return found
 
     def as_json(self, decision: Decision, everything: bool) -> dict[str, Any]:
@@ -108,7 +109,13 @@ def finding_of(verdict: Verdict, facts: Facts) -> Finding:
     if verdict.certain:
         because = semantics.causes(planned.condition, facts)
         _agree(bool(because), planned, "applies")
-        return Finding(planned, "applies", because=because[:MOST_TOLD], because_more=len(because) > MOST_TOLD)
+        return Finding(
+            planned,
+            "applies",
+            because=because[:MOST_TOLD],
+            because_more=len(because) > MOST_TOLD,
+            by_declaration=_declared(planned, facts),
+        )
     if verdict.possible:
         missing = semantics.missing(planned.condition, facts)
         _agree(bool(missing), planned, "undetermined")
@@ -116,7 +123,7 @@ def finding_of(verdict: Verdict, facts: Facts) -> Finding:
     because = semantics.causes(planned.trigger, facts)
     _agree(bool(because), planned, "withheld")
     blocking = _blocking(planned, facts)
-    guard = _guard_of_measure(planned, facts) or _guard_of_records(because, facts)
+    guard = _guard_of_measure(planned, facts) or _guard_of_records(planned, because, facts)
     return Finding(
         planned,
         "withheld",
@@ -149,25 +156,9 @@ def _blocking(planned: PlannedMeasure, facts: Facts) -> tuple[str, ...]:
     return tuple(sorted({i.name for cause in semantics.causes(planned.cross_check, facts, False) for i in cause}))
 
 
-def _guard_of_records(because: Iterable[Cause], facts: Facts) -> str | None:
-    guards = {guard for cause in because for item in cause for guard in guards_of_item(item, facts)}
+def _guard_of_records(planned: PlannedMeasure, because: Iterable[Cause], facts: Facts) -> str | None:
+    guards = {guard for cause in because for item in cause for guard in guards_of_item(item, planned, facts)}
     return next((guard for guard in GUARDS if guard in guards), None)
-
-
-def guards_of_item(item: Item, facts: Facts) -> frozenset[str]:
-    """The guards of the record an item names."""
-    if item.sort != "record":
-        return frozenset()
-    holder = facts_of(item.of, facts)
-    record = next(r for r in holder.of_kind(item.detail) if r.id == item.name)
-    return semantics.guards_of(record, holder)
-
-
-def facts_of(of: str | None, facts: Facts) -> Facts:
-    """The facts of the related subject at a path of ids, or the subject's own."""
-    for name in of.split("/") if of else ():
-        facts = next(other.facts for other in facts.related if other.id == name)
-    return facts
 
 
 def _declared(planned: PlannedMeasure, facts: Facts) -> bool:
@@ -277,17 +268,17 @@ def _conflicts(biting: list[PlannedMeasure]) -> Iterator[tuple[str, str, str]]:
 # --- time -------------------------------------------------------------------------------------------------------
 
 
-def lifting(plan: Plan, planned: PlannedMeasure, facts: Facts) -> tuple[date | None, date | None]:
+def lifting(plan: Plan, planned: PlannedMeasure, facts: Facts) -> Lifting:
     """The first later day on which the measure does not apply, in whichever edition is then in force; and the day
     after that on which it applies again. Records and what is known stay as they are."""
-    lifts: date | None = None
+    lifts: Lifting | None = None
     for day in _turning_days(plan, planned, facts):
-        applies = _applies_on(plan, planned, facts, day)
-        if lifts is None and not applies:
-            lifts = day
-        elif lifts is not None and applies:
-            return lifts, day
-    return lifts, None
+        finding = _finding_on(plan, planned, facts, day)
+        if lifts is None and finding != "applies":
+            lifts = Lifting(day, finding)
+        elif lifts is not None and finding == "applies":
+            return replace(lifts, returns_on=day)
+    return lifts or Lifting()
 
 
 def _turning_days(plan: Plan, planned: PlannedMeasure, facts: Facts) -> list[date]:
@@ -300,9 +291,13 @@ def _turning_days(plan: Plan, planned: PlannedMeasure, facts: Facts) -> list[dat
     return sorted(day for day in days if day > facts.date)
 
 
-def _applies_on(plan: Plan, planned: PlannedMeasure, facts: Facts, day: date) -> bool:
+def _finding_on(plan: Plan, planned: PlannedMeasure, facts: Facts, day: date) -> str:
+    """What the reference finds of the same measure on another day."""
     current = plan.measure_on(planned, day)
-    if current is None:
-        return False
     then = facts.on(day)
-    return not _out_of_scope(plan, current, then) and semantics.truth_of(current.condition, then) is TRUE
+    if current is None or _out_of_scope(plan, current, then):
+        return "does-not-apply"
+    truth = semantics.truth_of(current.condition, then)
+    if truth is not FALSE:
+        return "applies" if truth is TRUE else "undetermined"
+    return "withheld" if semantics.triggered(current.trigger, then) else "does-not-apply"

@@ -5,7 +5,7 @@ change without a decision becoming another one.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from credit_rules import semantics
@@ -16,9 +16,11 @@ from credit_rules.model.days import shown_end
 from credit_rules.model.facts import Facts, Record
 from credit_rules.model.law import Law, term_on
 from credit_rules.model.measures import NoWayOut
+from credit_rules.model.plan import PlannedMeasure
 from credit_rules.model.texts import Text
 from credit_rules.model.truth import TRUE
 from credit_rules.semantics import Item, latest_known_end
+from credit_rules.stages.items import facts_of, guards_of_item, record_of
 from credit_rules.version import VERSION
 from credit_rules.words import codes, headline, notice, word
 
@@ -55,7 +57,7 @@ def describe(decision: "Decision", everything: bool) -> Json:
     )
     return {
         "format": "decision/1",
-        "id": _id(decision, core, everything),
+        "id": _id(core, everything),
         **core,
         "words": {
             lang: {
@@ -69,7 +71,7 @@ def describe(decision: "Decision", everything: bool) -> Json:
     }
 
 
-def _id(decision: "Decision", core: Json, everything: bool) -> str:
+def _id(core: Json, everything: bool) -> str:
     """The same with and without the measures that do not apply: showing more is no other decision."""
     told = (
         {**core, "findings": [f for f in core["findings"] if f["finding"] != "does-not-apply"]} if everything else core
@@ -184,12 +186,14 @@ def _finding(decision: "Decision", finding: "Finding") -> Json:
         "by_declaration": finding.by_declaration,
         "basis": [basis.as_json() for basis in planned.basis],
         "because": [
-            [_item(decision, item) for item in sorted(cause, key=lambda i: i.order)] + _blockers(decision, finding)
+            [_item(decision, planned, item) for item in sorted(cause, key=lambda i: i.order)]
+            + _blockers(decision, finding)
             for cause in finding.because
         ],
         "because_more": finding.because_more,
         "lifts_on": plain(decision.lifts_on(finding)),
         "returns_on": plain(decision.returns_on(finding)),
+        "lifts_to": decision.lifts_to(finding),
         "way_out": [],
         "way_out_more": False,
         "repair": list(_repairs(decision, finding)) if restricting else [],
@@ -206,15 +210,16 @@ def _finding(decision: "Decision", finding: "Finding") -> Json:
 def _blockers(decision: "Decision", finding: "Finding") -> list[Json]:
     """The listings that stop an incentive, told beside what would have brought it."""
     return [
-        {**_item(decision, Item("record", name, detail="listing")), "guard": "cross-check"} for name in finding.blocking
+        {**_item(decision, finding.planned, Item("record", name, detail="listing")), "guard": "cross-check"}
+        for name in finding.blocking
     ]
 
 
-def _item(decision: "Decision", item: Item) -> Json:
-    facts = _facts_of(item.of, decision.facts)
+def _item(decision: "Decision", planned: PlannedMeasure, item: Item) -> Json:
+    facts = facts_of(item.of, decision.facts)
     match item.sort:
         case "record":
-            return _record_item(item, facts)
+            return _record_item(item, planned, decision.facts)
         case "absent":
             return {
                 "absent": item.name,
@@ -241,15 +246,9 @@ def _item(decision: "Decision", item: Item) -> Json:
             return {"given": item.name, "of": item.of, "value": item.detail}
 
 
-def _facts_of(of: str | None, facts: Facts) -> Facts:
-    for name in of.split("/") if of else ():
-        facts = next(other.facts for other in facts.related if other.id == name)
-    return facts
-
-
-def _record_item(item: Item, facts: Facts) -> Json:
-    record = next(r for r in facts.of_kind(item.detail) if r.id == item.name)
-    guards = semantics.guards_of(record, facts)
+def _record_item(item: Item, planned: PlannedMeasure, everybody: Facts) -> Json:
+    record, facts = record_of(item, everybody)
+    guards = guards_of_item(item, planned, everybody)
     told = {
         "record": record.id,
         "of": item.of,
@@ -300,7 +299,7 @@ def _title_of(name: str | None, facts: Facts) -> dict[str, str] | None:
 
 
 def _missing(decision: "Decision", fact: str, of: str | None) -> Json:
-    facts = _facts_of(of, decision.facts)
+    facts = facts_of(of, decision.facts)
     law = facts.law
     kind, _, inner = fact.partition(".")
     known: Any = law.lists.get(fact) or {"rating": law.rating_schemes, "points": law.points_schemes}.get(kind, {}).get(
@@ -317,8 +316,7 @@ def _repairs(decision: "Decision", finding: "Finding") -> Iterator[Json]:
     """How one leaves the lists that cause the finding, by the law of the day."""
     facts = decision.facts
     items = {i for cause in finding.because for i in cause if i.sort == "record" and i.detail == "listing"}
-    names = {_facts_of(i.of, facts).of_kind("listing") for i in items}
-    on_record = {record.name for records in names for record in records if any(i.name == record.id for i in items)}
+    on_record = {record_of(item, facts)[0].name for item in items}
     for name in sorted(on_record - {None}, key=str):
         known = facts.law.lists[str(name)]
         term = term_on(known.terms, facts.date)

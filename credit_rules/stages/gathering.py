@@ -130,9 +130,13 @@ def _contradictions(entry: Entry, at: str) -> Iterator[Problem]:
     for first, second in (*ordered, *_ORDER):
         one, other = _dotted(entry, first), _dotted(entry, second)
         if one is not None and other is not None and other < one:
-            yield problem("dates-contradict", pointer(at, *second.split(".")), first=first, second=second)
+            yield _contradict(pointer(at, *second.split(".")), (first, one), (second, other))
     if entry.objection is not None and entry.objection.upheld and entry.objection.closed_on is None:
         yield problem("objection-unclosed", pointer(at, "objection"))
+
+
+def _contradict(at: str, first: tuple[str, date], second: tuple[str, date]) -> Problem:
+    return problem("dates-contradict", at, first=first[0], early=first[1], second=second[0], late=second[1])
 
 
 def _dotted(entry: Entry, name: str) -> date | None:
@@ -163,7 +167,7 @@ def _related(
         taken.add(name)
         start, until = relation.start or date.min, relation.until or NEVER
         if until < start:
-            problems.append(problem("dates-contradict", f"{here}/until", first="from", second="until"))
+            problems.append(_contradict(f"{here}/until", ("from", start), ("until", until)))
         found.append((name, relation.role, start, until, _prepared(relation.profile, f"{here}/profile", problems)))
     yield from sorted(found, key=lambda item: (item[1], item[0]))
 
@@ -219,6 +223,8 @@ def _canonical(
 
 def action_code(law: Law, action: Action) -> str:
     """The catalogue's code for the action asked about; ProfileError where there is none."""
+    if action.authority is not None and action.authority not in law.authorities:
+        raise ProfileError([with_nearest("unknown-authority", "/authority", action.authority, law.authorities)])
     if action.item is not None:
         meant = list(law.action_of_item(action.item, action.item_scheme))
         if action.code is None and len(meant) == 1:
@@ -226,7 +232,7 @@ def action_code(law: Law, action: Action) -> str:
         if not meant:
             raise ProfileError([problem("unknown-item", "/item", name=action.item)])
     if action.code is None:
-        raise ProfileError([problem("no-action", "/code")])
+        raise ProfileError([problem("missing-key", "/code", key="code")])
     code = action.code if action.code in law.actions else law.action_named(action.code)
     if code is None:
         known = [name for known in law.actions.values() for name in (known.id, *known.aliases)]
@@ -336,7 +342,7 @@ def _with_copies(records: list[Record]) -> tuple[Record, ...]:
     )
 
 
-def warnings_about(law: Law, prepared: Prepared, action: Action, known: date) -> list[Warned]:
+def warnings_about(law: Law, prepared: Prepared, action: Action, known: date) -> Sequence[Warned]:
     """What the reader should know of how good the facts are, in stable order."""
     found: list[dict[str, Any]] = []
     profile = prepared.profile

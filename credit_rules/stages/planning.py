@@ -22,13 +22,14 @@ from credit_rules.model.conditions import (
     RecordTest,
     RelatedTest,
     Sees,
+    guards_lifted,
     leaves,
     seen_as,
     with_leaves,
 )
 from credit_rules.model.measures import Fixed
 from credit_rules.model.plan import Atom, Basis, Both, Either, Intervals, Lowered, Neither, Plan, PlannedMeasure
-from credit_rules.stages.checking import Checked, CheckedList, CheckedMeasure, CitedBasis
+from credit_rules.stages.checking import Checked, CheckedMeasure, CitedBasis
 from credit_rules.stages.rights import days_in_force
 
 
@@ -138,7 +139,7 @@ class _Planner:
         )
         if reached:
             when = AnyOf((when, *reached))
-        trigger = seen_as(when, Sees.EVERYTHING)
+        trigger = guards_lifted(when)
         return self._intern(when), self._intern(trigger)
 
     def _intern(self, condition: Condition) -> Condition:

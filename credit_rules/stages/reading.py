@@ -24,7 +24,9 @@ Path = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_STAIRS = re.compile(r"(?:[-?:] ){%d}" % DEEPEST)
+# In a rule set also what cannot be seen, or turns the direction of reading.
+_MISLEADING = re.compile(_FORBIDDEN.pattern[:-1] + "\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_STAIRS = re.compile(rf"(?:[-?:] ){{{DEEPEST}}}")
 _NULL = ("", "~", "null")
 
 
@@ -100,7 +102,7 @@ def read_documents(text: str, name: str) -> list[Document]:
 def _refuse_characters(text: str, name: str) -> None:
     problems = [
         problem("bad-character", _position(text, found.start(), name), character=f"U+{ord(found[0]):04X}")
-        for found in list(_FORBIDDEN.finditer(text))[:20]
+        for found in list(_MISLEADING.finditer(text))[:20]
     ]
     tabs = [problem("tab", _position(text, found.start(), name)) for found in list(re.finditer("\t", text))[:20]]
     if problems or tabs:
@@ -150,10 +152,11 @@ class _Walk:
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             self._refuse_tag(node, "str", path)
-            return None if node.style is None and node.value in _NULL else YamlText(node.value)
+            return None if not node.style and node.value in _NULL else YamlText(node.value)
         if isinstance(node, yaml.SequenceNode):
             self._refuse_tag(node, "seq", path)
             return [self.data_of(item, (*path, i), (*above, id(node))) for i, item in enumerate(node.value)]
+        assert isinstance(node, yaml.MappingNode)
         self._refuse_tag(node, "map", path)
         return self._mapping(node, path, (*above, id(node)))
 
@@ -189,6 +192,10 @@ def _document(root: yaml.Node, name: str) -> Document:
     return Document(name, data, walk.document.places, walk.document.keys)
 
 
+class JsonNumber(Decimal):
+    """A number with a fraction in a JSON text, exact: a number, and never an amount of money."""
+
+
 class _Doubled(dict[str, Any]):
     """A JSON object in which a key stands twice."""
 
@@ -209,7 +216,7 @@ def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal, parse_constant=_no_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=JsonNumber, parse_constant=_no_constant)
 
 
 def read_json(text: str, name: str) -> Any:

@@ -21,10 +21,10 @@ from credit_rules.model.conditions import (
     AllOf,
     AnyOf,
     Condition,
-    FactTest,
     Negation,
     RecordTest,
     RelatedTest,
+    Sees,
     every_leaf,
     leaves,
 )
@@ -109,9 +109,7 @@ def _shape_of_measure(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
     if _restricts(checked) and measure.category is None:
         yield problem("missing-key", checked.at(), "category", key="category")
     elif _restricts(checked) and measure.category not in CATEGORIES:
-        yield with_nearest(
-            "unknown-category", checked.at("category"), str(measure.category), CATEGORIES, known=CATEGORIES
-        )
+        yield with_nearest("unknown-category", checked.at("category"), str(measure.category), CATEGORIES)
     elif not _restricts(checked) and measure.category is not None:
         yield problem("category-of-incentive", checked.at("category"), name=_name(checked))
 
@@ -188,19 +186,34 @@ def _says_there_is_none(checked: CheckedMeasure) -> bool:
     return bool(checked.no_way_out) and not hasattr(checked.measure.way_out, "zh")
 
 
-def _has_end(condition: Condition, law: Law) -> bool:
-    """Whether what the condition asks of the records comes to an end: every alternative, one of what must be joint."""
+Question = Callable[[RecordTest], bool]
+
+
+def _everywhere(condition: Condition, asked: Question, holds: bool = True) -> bool:
+    """Whether `asked` is so of the records that bring a condition: of every alternative, and of one of what must be
+    joint. The absence of a record never is."""
     match condition:
-        case AllOf(terms=terms):
-            return any(_has_end(term, law) for term in terms)
-        case AnyOf(terms=terms):
-            return all(_has_end(term, law) for term in terms)
+        case AllOf(terms=terms) | AnyOf(terms=terms):
+            joint = isinstance(condition, AllOf) is holds
+            return (any if joint else all)(_everywhere(term, asked, holds) for term in terms)
+        case Negation(term=term):
+            return _everywhere(term, asked, not holds)
+        case RelatedTest(role=_, holds=inside):
+            return holds and _everywhere(inside, asked)
         case RecordTest():
-            return condition.within is not None or all(_terms_end(terms) for terms in _all_terms(condition, law))
-        case RelatedTest(holds=holds):
-            return _has_end(holds, law)
-        case Negation() | FactTest() | _:
+            return holds and asked(condition)
+        case _:
             return False
+
+
+def _has_end(condition: Condition, law: Law) -> bool:
+    """Whether what the condition asks of the records comes to an end; a grade ends with the next one."""
+
+    def ends(test: RecordTest) -> bool:
+        graded = test.kind in ("rating", "points") and test.sees is not Sees.PAST
+        return graded or test.within is not None or all(_terms_end(terms) for terms in _all_terms(test, law))
+
+    return _everywhere(condition, ends)
 
 
 def _all_terms(test: RecordTest, law: Law) -> list[tuple[Term, ...]]:
@@ -208,8 +221,10 @@ def _all_terms(test: RecordTest, law: Law) -> list[tuple[Term, ...]]:
         return [law.lists[name].terms for name in (test.names or tuple(law.lists)) if name in law.lists]
     if test.kind == "rating":
         return [law.rating_schemes[name].terms for name in test.names if name in law.rating_schemes] or [()]
+    if test.kind != "penalty":
+        return [()]
     kinds = [value for field in test.fields if field.field == "kind" for value in field.values]
-    return [law.terms_of(test.kind, None, kind) for kind in kinds] or [()]
+    return [law.terms_of("penalty", None, kind) for kind in kinds or law.penalty_kinds] or [()]
 
 
 def _terms_end(terms: tuple[Term, ...]) -> bool:
@@ -222,17 +237,8 @@ def _terms_end(terms: tuple[Term, ...]) -> bool:
 
 
 def _has_way_out(condition: Condition, law: Law) -> bool:
-    match condition:
-        case AllOf(terms=terms):
-            return any(_has_way_out(term, law) for term in terms)
-        case AnyOf(terms=terms):
-            return all(_has_way_out(term, law) for term in terms)
-        case RecordTest():
-            return all(_terms_repair(terms) for terms in _all_terms(condition, law))
-        case RelatedTest(holds=holds):
-            return _has_way_out(holds, law)
-        case _:
-            return False
+    """Whether the lists and kinds of penalty the condition names say how one leaves them."""
+    return _everywhere(condition, lambda test: all(_terms_repair(terms) for terms in _all_terms(test, law)))
 
 
 def _terms_repair(terms: tuple[Term, ...]) -> bool:

@@ -1,6 +1,7 @@
 """Shape: plain data to typed values, every mistake collected with its place, its code and the nearest known name."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from credit_rules.errors import Problem, problem
+from credit_rules.words.problems import TYPES
 
 Path = tuple[str | int, ...]
 Place = Callable[[Path, bool], str]
@@ -29,7 +31,7 @@ def shape(model: type[Value], data: Any, place: Place) -> tuple[Value | None, li
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_told(detail, model, data, place) for detail in error.errors(include_url=False)]
+        return None, [_told(detail, model, place) for detail in error.errors(include_url=False)]
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -39,11 +41,23 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def with_nearest(code: str, at: str, name: str, known: Iterable[str], **params: object) -> Problem:
     """A problem about an unknown name, with the nearest known one as help where there is one."""
+    known = list(known)
     near = nearest(name, known)
-    return problem(code, at, "did-you-mean" if near else None, name=name, nearest=near or "", **params)
+    return problem(code, at, "did-you-mean" if near else None, name=name, nearest=near or "", known=known, **params)
 
 
-def _told(detail: ErrorDetails, model: type[BaseModel], data: Any, place: Place) -> Problem:
+def wrong_type(at: str, path: Path, wanted: str, found: str) -> Problem:
+    """A value of the wrong type, with the key it stands under and both types in both languages."""
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    told = problem("wrong-type", at, key=key, wanted="{wanted}", found="{found}")
+    message = {
+        lang: sentence.replace("{wanted}", TYPES[wanted][i]).replace("{found}", TYPES[found][i])
+        for i, (lang, sentence) in enumerate(told.message.items())
+    }
+    return replace(told, message=message)
+
+
+def _told(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Problem:
     path = tuple(step for step in detail["loc"])
     code, context = detail["type"], detail.get("ctx", {})
     if code == "missing":
@@ -52,10 +66,12 @@ def _told(detail: ErrorDetails, model: type[BaseModel], data: Any, place: Place)
         return with_nearest("unknown-key", place(path, True), str(path[-1]), _keys_at(model, path[:-1]))
     if code in _SAYS_WRONG_TYPE:
         found = _found(detail["input"])
-        return problem("wrong-type", place(path, False), wanted=_SAYS_WRONG_TYPE[code], found=found)
+        return wrong_type(place(path, False), path, _SAYS_WRONG_TYPE[code], found)
     if code == "unknown-value":
         value, known = str(context["value"]), context["known"]
-        return with_nearest("unknown-value", place(path, False), value, known, known=known)
+        return with_nearest("unknown-value", place(path, False), value, known)
+    if code == "wrong-type":
+        return wrong_type(place(path, False), path, context["wanted"], context["found"])
     return problem(code, place(path, False), **{str(key): value for key, value in context.items()})
 
 

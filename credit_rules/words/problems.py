@@ -29,7 +29,7 @@ MESSAGES: Sentences = {
     # shapes
     "unknown-key": ("不认识的键 `{name}`", "unknown key `{name}`"),
     "missing-key": ("缺少 `{key}`", "`{key}` is missing"),
-    "wrong-type": ("此处应为{wanted}，写的是{found}", "expected {wanted}, found {found}"),
+    "wrong-type": ("`{key}` 应为{wanted}，写的是{found}", "`{key}` should be a {wanted}, found a {found}"),
     "empty-text": ("文字是空的", "the text is empty"),
     "bad-text": ("应为一段文字，或 zh、en 两个键", "expected one text, or the keys zh and en"),
     "bad-date": ("`{value}` 不是日期", "`{value}` is not a date"),
@@ -38,7 +38,10 @@ MESSAGES: Sentences = {
     "bad-code": ("`{value}` 不是代码", "`{value}` is not a code"),
     "bad-region": ("`{value}` 不是行政区划代码", "`{value}` is not a region code"),
     "unknown-value": ("不认识的值 `{name}`", "unknown value `{name}`"),
-    "dates-contradict": ("日期矛盾：`{second}` 早于 `{first}`", "dates contradict: `{second}` is before `{first}`"),
+    "dates-contradict": (
+        "日期矛盾：`{second}` {late} 早于 `{first}` {early}",
+        "dates contradict: `{second}` {late} is before `{first}` {early}",
+    ),
     # names
     "duplicate-id": ("`{name}` 重复，先见于 {first}", "`{name}` stands twice, first at {first}"),
     "unknown-source": ("目录里没有依据 `{name}`", "no source `{name}` in the catalogue"),
@@ -114,17 +117,54 @@ MESSAGES: Sentences = {
         "an objection is upheld, but has no `closed_on`",
     ),
     "no-date": ("没有给出事项日期", "the action has no date"),
-    "no-action": ("没有给出事项", "no action is named"),
     "no-subject": (
         "名册中没有 `{name}`，也没有完整的覆盖声明",
         "`{name}` is not in the profiles, and no coverage is complete",
     ),
     "no-such-file": ("没有文件 `{name}`", "no file `{name}`"),
     "not-a-request": ("每行应为含 profile 和 action 的对象", "a line should be an object with profile and action"),
+    "profile-and-id": ("`profile` 和 `id` 只能写一个", "either `profile` or `id`, not both"),
+    # profiles by identifier
+    "no-profiles": ("按标识码 `{name}` 查找，却没有名册", "`{name}` is to be looked up, but there are no profiles"),
+    "two-profiles": (
+        "`{name}` 有两份档案，先见于 {first}",
+        "`{name}` has two profiles, first at {first}",
+    ),
+    "not-a-profile": ("每行应为一份信用档案", "a line should be one credit profile"),
+    "coverage-in-doubt": (
+        "有 {count} 行读不出属于谁；没有自己一行的主体，不按此处的覆盖声明视为已查",
+        "of {count} lines it cannot be told whose they are; for subjects without a line the coverage told here does "
+        "not count",
+    ),
+    "more-problems": ("另有 {count} 处问题未列出", "{count} more problems are not listed"),
     # use
     "usage": ("用法不对：{why}", "wrong usage: {why}"),
+    "unknown-option": ("没有选项 `{name}`", "no option `{name}`"),
+    "unknown-command": ("没有命令 `{name}`", "no command `{name}`"),
+    "option-without-value": ("选项 `{name}` 缺少值", "the option `{name}` wants a value"),
+    "option-with-value": ("选项 `{name}` 不带值", "the option `{name}` takes no value"),
+    "extra-argument": ("多出参数 `{name}`", "one argument too many: `{name}`"),
+    "missing-option": ("缺少 {name}", "{name} is missing"),
+    "not-yet": ("`{name}` 尚未提供", "`{name}` is not there yet"),
+    "bad-toml": ("不是正确的 TOML：{why}", "not valid TOML: {why}"),
     "bad-setting": ("设置 `{name}` 不对：{why}", "the setting `{name}` is wrong: {why}"),
     "internal": ("内部错误，未给出结论：{why}", "an internal fault, so no answer is given: {why}"),
+}
+
+#: What a value is, in messages about its type.
+TYPES: Sentences = {
+    "mapping": ("键值对", "mapping"),
+    "list": ("列表", "list"),
+    "text": ("文字", "text"),
+    "code": ("代码", "code"),
+    "date": ("日期", "date"),
+    "money": ("金额（文字）", "amount of money written as text"),
+    "number": ("数字", "number"),
+    "whole number": ("整数", "whole number"),
+    "period": ("期限", "period"),
+    "region": ("行政区划代码", "region code"),
+    "true/false": ("true 或 false", "true or false"),
+    "null": ("空值", "null"),
 }
 
 HELP: Sentences = {
@@ -167,7 +207,8 @@ HELP: Sentences = {
         "a restriction says its `category` of the national base list",
     ),
     "no-sufficient-basis": (
-        "须直接引用法律、行政法规、本地方的地方性法规、司法解释或党中央、国务院政策文件；部门规章仅限机关管理本机关工作且 `by` 只列其约束的机关",
+        "须直接引用法律、行政法规、本地方的地方性法规、司法解释或党中央、国务院政策文件；"
+        "部门规章仅限机关管理本机关工作且 `by` 只列其约束的机关",
         "cite a law, an administrative regulation, a local regulation of the region, a judicial interpretation or a "
         "policy document of the Party centre or the State Council; a departmental rule only for a body's own work, "
         "with `by` naming only bodies it binds",
@@ -181,7 +222,8 @@ HELP: Sentences = {
         "remove the action; basic public services are never restricted",
     ),
     "no-end": (
-        "给名单或处罚种类写 `terms`，给检验写 `within`，或给措施写 `lasts`；法律规定无终点的，写 `way_out: {{none: true, basis: […]}}`",
+        "给名单或处罚种类写 `terms`，给检验写 `within`，或给措施写 `lasts`；"
+        "法律规定无终点的，写 `way_out: {{none: true, basis: […]}}`",
         "give the list or kind of penalty `terms`, the test `within`, or the measure `lasts`; where the law sets no "
         "end, `way_out: {{none: true, basis: […]}}`",
     ),
@@ -209,5 +251,17 @@ HELP: Sentences = {
         '如 {{"request": "1", "profile": {{…}}, "action": {{…}}}}',
         'as in {{"request": "1", "profile": {{…}}, "action": {{…}}}}',
     ),
+    "profile-and-id": ("删去其中一个", "remove one of the two"),
+    "no-profiles": (
+        "用 `--profiles` 或设置 `profiles` 指明档案名册；若是文件，请核对文件名",
+        "name the file or folder with `--profiles` or the setting `profiles`; if a file was meant, check its name",
+    ),
+    "two-profiles": ("每个主体只留一份档案", "keep one profile for each subject"),
+    "not-a-profile": ('如 {{"subject": {{…}}, "listings": […]}}', 'as in {{"subject": {{…}}, "listings": […]}}'),
+    "coverage-in-doubt": ("更正这些行", "mend those lines"),
+    "missing-option": ("见 --help", "see --help"),
+    "not-yet": ("暂请改用其他选项", "use another option for now"),
+    "extra-argument": ("见 --help", "see --help"),
+    "bad-toml": ('如 rules = ["cn"]', 'as in rules = ["cn"]'),
     "usage": ("见 --help", "see --help"),
 }

@@ -1,0 +1,210 @@
+"""Run cases: give the engine what a case gives, and tell in sentences where it does not answer as expected."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from credit_rules.errors import ProfileError, problem
+from credit_rules.model.action import Action
+from credit_rules.model.cases import Case
+from credit_rules.model.days import shown_end
+from credit_rules.model.decision import Decision, Finding
+from credit_rules.model.plan import Plan
+from credit_rules.model.profile import SECTIONS
+from credit_rules.model.scalars import YamlText
+from credit_rules.profiles import CreditProfile, action_from
+from credit_rules.semantics import Item
+
+_ACTION = ("date", "known", "region", "authority", "amount", "within_law", "item", "item_scheme", "case")
+_PROFILE = ("subject", "as_of", "consulted", "declared", *SECTIONS, "related")
+_ABOUT_ALL = ("outcome", "outcome_because", "warnings", "conflicts")
+
+Check = Callable[[Plan, CreditProfile, Action], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A case's profile and action."""
+
+    profile: CreditProfile
+    action: Action
+
+
+def given_of(case: Case, defaults: Mapping[str, Any]) -> Given:
+    """What a case gives, its own words before the defaults; ProfileError where they make no sense."""
+    told = {**defaults, **case.given}
+    for key in told:
+        if key not in (*_PROFILE, *_ACTION, "action"):
+            raise ProfileError([problem("unknown-key", f"/given/{key}", name=key)])
+    action = told.get("action", {})
+    action = {"code": action} if isinstance(action, str) else dict(action)
+    action = {**{key: told[key] for key in _ACTION if key in told}, **action}
+    return Given(CreditProfile.from_data(_profile_data(told, action.get("date"))), action_from(action, "/action"))
+
+
+def _profile_data(told: Mapping[str, Any], day: object) -> dict[str, Any]:
+    """A profile as its author means it: records numbered in the order written, the identity certain."""
+    data = {key: told[key] for key in _PROFILE if key in told and told[key] is not None}
+    data["subject"] = _subject(data.get("subject", {}))
+    if "as_of" not in told and day is not None:
+        data["as_of"] = told.get("known", day)
+    data["consulted"] = _names(data.get("consulted", []))
+    data["declared"] = [{"fact": d} if isinstance(d, str) else d for d in data.get("declared", [])]
+    for section, letter in SECTIONS.items():
+        if isinstance(data.get(section), list):
+            data[section] = _numbered(data[section], letter)
+    if isinstance(data.get("related"), list):
+        data["related"] = [_relation(entry, day) for entry in _numbered(data["related"], "X")]
+    return data
+
+
+def _names(consulted: Any) -> Any:
+    return [consulted] if isinstance(consulted, str) else consulted
+
+
+def _subject(told: Any) -> Any:
+    if not isinstance(told, Mapping):
+        return told
+    doubtful = told.get("identity") == "doubtful"
+    subject = {"kind": YamlText("enterprise"), **{key: value for key, value in told.items() if key != "identity"}}
+    return subject if doubtful or "id" in subject else {"id": "CASE", "scheme": "internal", **subject}
+
+
+def _numbered(entries: list[Any], letter: str) -> list[Any]:
+    taken = {entry.get("id") for entry in entries if isinstance(entry, Mapping)}
+    free = (name for n in range(1, 10**6) if (name := f"{letter}{n}") not in taken)
+    return [{"id": next(free), **e} if isinstance(e, Mapping) and "id" not in e else e for e in entries]
+
+
+def _relation(entry: Any, day: object) -> Any:
+    if not isinstance(entry, Mapping):
+        return entry
+    inner = entry.get("profile", {})
+    data = _profile_data(inner if isinstance(inner, Mapping) else {}, day)
+    if "as_of" not in inner:
+        data.pop("as_of", None)
+    return {**entry, "profile": data}
+
+
+def failures(case: Case, decision: Decision) -> Iterator[str]:
+    """Each way in which a decision is not what the case expects, as a sentence."""
+    if not case.expect:
+        yield f"'{case.name}' expects nothing"
+    for key, expected in case.expect.items():
+        if key in _ABOUT_ALL:
+            yield from _failure_of_whole(case, key, expected, decision)
+        else:
+            yield from _failure_of_measure(case, key, expected, decision)
+
+
+def _failure_of_whole(case: Case, key: str, expected: Any, decision: Decision) -> Iterator[str]:
+    found: Any
+    match key:
+        case "outcome":
+            found, fits = decision.outcome, expected == decision.outcome
+        case "outcome_because":
+            found = [{"code": code, "measure": measure} for code, measure in decision.outcome_because]
+            fits = all(any(_covers(e, f) for f in found) for e in expected)
+            fits = fits and all(any(_covers(e, f) for e in expected) for f in found)
+        case "warnings":
+            found = [warning["code"] for warning in decision.as_json()["warnings"]]
+            fits = set(expected) <= set(found) if expected else not found
+        case _:
+            found = sorted([one, other] for one, other, _ in decision.conflicts)
+            fits = sorted([str(a), str(b)] for a, b in expected) == found
+    if not fits:
+        yield f"'{case.name}' expected {key} {expected}, found {found}"
+
+
+def _covers(expected: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    return all(found.get(key) == value for key, value in expected.items())
+
+
+def _failure_of_measure(case: Case, name: str, expected: Any, decision: Decision) -> Iterator[str]:
+    finding = next((f for f in (*decision.findings, *decision.others) if f.measure == name), None)
+    if finding is None:
+        yield f"'{case.name}' names the measure {name}, which is not loaded"
+        return
+    wanted = {"finding": expected} if isinstance(expected, str) else dict(expected)
+    for key, value in wanted.items():
+        found = _told(key, finding, decision)
+        if not _fits(key, value, found):
+            told = f"found {_shown(key, found)}{_why(finding, decision)}"
+            yield f"'{case.name}' expected {name} {_shown(key, value)}, {told}"
+
+
+def _shown(key: str, value: Any) -> str:
+    return str(value) if key == "finding" else f"{key} {value}"
+
+
+def _why(finding: Finding, decision: Decision) -> str:
+    """What stood behind the finding, so that a failing case can be mended."""
+    records = sorted({_label(item, True) for cause in finding.because for item in cause if item.sort == "record"})
+    told = [f" by `{finding.guard}`"] if finding.guard else []
+    told += [f": {', '.join(records)}"] if records else []
+    told += [f", missing {', '.join(fact for fact, _ in finding.missing)}"] if finding.missing else []
+    told += [f", out of scope by {finding.out_of_scope}"] if finding.out_of_scope else []
+    lifts = decision.lifts_on(finding)
+    return "".join(told) + (f", lifts on {shown_end(lifts)}" if lifts else "")
+
+
+def _told(key: str, finding: Finding, decision: Decision) -> Any:
+    match key:
+        case "finding" | "guard" | "by_declaration" | "because_more":
+            return getattr(finding, key)
+        case "missing" | "missing_only":
+            return [f"{of}/{fact}" if of else fact for fact, of in finding.missing]
+        case "because":
+            return finding.because
+        case "lifts_on":
+            return decision.lifts_on(finding)
+        case "returns_on":
+            return decision.returns_on(finding)
+        case "decided_by":
+            described = decision.as_json(everything=True)["findings"]
+            told = next(f for f in described if f["measure"] == finding.measure)
+            return told.get("decided_by", {}).get("why")
+    raise ProfileError([problem("unknown-key", f"/expect/{finding.measure}/{key}", name=key)])
+
+
+def _fits(key: str, expected: Any, found: Any) -> bool:
+    match key:
+        case "missing":
+            return {str(name) for name in expected} <= _both_ways(found)
+        case "missing_only":
+            return len(expected) == len(found) and {str(name) for name in expected} <= _both_ways(found)
+        case "because":
+            return _same_causes(expected, found)
+        case "by_declaration" | "because_more":
+            return str(expected).lower() == str(found).lower()
+        case "lifts_on" | "returns_on":
+            return (None if expected is None else str(expected)) == shown_end(found)
+    return bool(expected == found) if expected is not None else found is None
+
+
+def _both_ways(found: list[str]) -> set[str]:
+    """A fact of a related subject may be named with or without whose it is."""
+    return {*found, *(name.rpartition("/")[2] for name in found)}
+
+
+def _same_causes(expected: Any, found: Any) -> bool:
+    tokens = [item for cause in expected for item in cause]
+    sorts = {next(iter(item)) for item in tokens if isinstance(item, Mapping)}
+    related = any(isinstance(item, str) and item.startswith("X") and "/" not in item for item in tokens)
+    paths = any(isinstance(item, str) and "/" in item for item in tokens)
+    kept = {"record", *sorts, *(["related"] if related else [])}
+    wanted = {frozenset(_token(item) for item in cause) for cause in expected}
+    return wanted == {frozenset(_label(item, paths) for item in cause if item.sort in kept) for cause in found}
+
+
+def _token(item: Any) -> str:
+    if isinstance(item, Mapping):
+        ((sort, name),) = item.items()
+        return f"{sort} {name}"
+    return str(item)
+
+
+def _label(item: Item, paths: bool) -> str:
+    if item.sort == "record":
+        return f"{item.of}/{item.name}" if item.of and paths else item.name
+    return item.name if item.sort == "related" else f"{item.sort} {item.name}"
