@@ -1,10 +1,10 @@
 """Credit profiles, read from files, from text, or made in code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import PrivateAttr
 
@@ -12,7 +12,7 @@ from credit_rules.errors import ProfileError, problem
 from credit_rules.model.action import Action
 from credit_rules.model.profile import ProfileFields
 from credit_rules.stages.gathering import Prepared, prepare
-from credit_rules.stages.reading import Unreadable, decode, pointer, read_json, read_yaml
+from credit_rules.stages.reading import LARGEST_FILE, Unreadable, decode, pointer, read_json, read_yaml
 from credit_rules.stages.shaping import shape
 
 
@@ -80,3 +80,22 @@ def data_of_text(text: str, *, yaml: bool = False, name: str = "") -> Any:
         return read_yaml(text, name).data if yaml else read_json(text, name)
     except Unreadable as error:
         raise ProfileError(error.problems) from None
+
+
+def lines_of(handle: BinaryIO) -> Iterator[bytes]:
+    """Line by line, as they come; one that is too large is cut just so far that reading it is refused."""
+    while line := handle.readline(LARGEST_FILE + 1):
+        rest = line
+        while len(line) > LARGEST_FILE and rest and not rest.endswith(b"\n"):
+            rest = handle.readline(LARGEST_FILE)
+        yield line
+
+
+def data_of_line(raw: bytes, name: str) -> Any:
+    """Plain data from one line of JSON; `name` says which line of what."""
+    try:
+        return read_json(decode(raw, name), name)
+    except Unreadable as error:
+        # One line is all there is, so the number of the line in it would only confuse.
+        told = (replace(p, at=p.at.replace(f"{name}:1:", f"{name}:", 1)) for p in error.problems)
+        raise ProfileError(told) from None

@@ -8,6 +8,7 @@ twin that leaves the index out.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -25,7 +26,8 @@ from credit_rules.model.conditions import (
 )
 from credit_rules.model.days import Period
 from credit_rules.model.facts import Facts, Record, RelatedSubject
-from credit_rules.model.plan import Atom, Both, Either, Lowered, Neither, Plan, PlannedMeasure, Scope
+from credit_rules.model.law import Law
+from credit_rules.model.plan import Atom, Both, Either, Intervals, Lowered, Neither, Plan, PlannedMeasure, Scope
 from credit_rules.model.verdict import Verdict
 
 # What a leaf comes to: NO, OPEN or YES. An atom asks `YES` if it must be sure, else anything but `NO`.
@@ -77,7 +79,7 @@ def _verdicts(plan: Plan, measures: Iterable[PlannedMeasure], facts: Facts) -> l
     compiled = plan.prepared.get(name)
     if compiled is None:
         compiled = plan.prepared[name] = _Compiler()
-    check = _Check(facts)
+    check = _Check(facts, facts.date)
     found = []
     for planned in measures:
         certain, possible, triggered = compiled.tests(planned)
@@ -95,15 +97,26 @@ class _Check:
     """One subject on one day, with what has been worked out so far."""
 
     facts: Facts
+    day: date
     answers: dict[int, int] = field(default_factory=dict)
     statuses: dict[int, "_Status"] = field(default_factory=dict)
     inside: dict[int, "_Check"] = field(default_factory=dict)
+    by_list: dict[str | None, int] | None = None
 
     def of(self, other: RelatedSubject) -> "_Check":
         found = self.inside.get(id(other))
         if found is None:
-            found = self.inside[id(other)] = _Check(other.facts)
+            found = self.inside[id(other)] = _Check(other.facts, other.facts.date)
         return found
+
+    def standing_by_list(self) -> dict[str | None, int]:
+        """For each list the subject is or was on, whether an entry stands."""
+        if self.by_list is None:
+            self.by_list = {}
+            for record in self.facts.records.get("listing", ()):
+                found = self.status(record).stands
+                self.by_list[record.name] = max(found, self.by_list.get(record.name, NO))
+        return self.by_list
 
     def status(self, record: Record) -> "_Status":
         found = self.statuses.get(id(record))
@@ -136,7 +149,7 @@ def _status(record: Record, facts: Facts) -> _Status:
         stopped = stopped or copy.removal in ("revoked", "objection-upheld", None)
     begun = record.own <= day
     here = facts.law.counts_at(record.kind, record.name, facts.action.place, day)
-    surely, perhaps = _last_days(record, facts)
+    surely, perhaps = _last_days(record, facts.law)
     if not begun or not here or gone or perhaps < day:
         stands = NO
     else:
@@ -144,6 +157,7 @@ def _status(record: Record, facts: Facts) -> _Status:
     return _Status(stands, begun and here and not struck, begun and here and not stopped)
 
 
+@lru_cache(maxsize=65536)
 def _add(start: date, period: Period) -> date:
     try:
         if period.unit == "days":
@@ -153,9 +167,10 @@ def _add(start: date, period: Period) -> date:
         return date.max
 
 
-def _last_days(record: Record, facts: Facts) -> tuple[date, date]:
+@lru_cache(maxsize=8192)
+def _last_days(record: Record, law: Law) -> tuple[date, date]:
     """The last day a record surely stands and the last it may."""
-    law, stated = facts.law, record.ends_on
+    stated = record.ends_on
     terms = law.terms_of(record.kind, record.name, record.values.get("kind"))
     if not terms:
         end = date.max if stated is None else stated
@@ -197,16 +212,16 @@ class _Compiler:
     def _test(self, condition: Lowered) -> Test:
         match condition:
             case Both(terms=terms):
-                tests = tuple(self._test(term) for term in terms)
-                return lambda check: all(test(check) for test in tests)
+                return _all_of([self._test(term) for term in terms])
             case Either(terms=terms):
-                tests = tuple(self._test(term) for term in terms)
-                return lambda check: any(test(check) for test in tests)
+                return _any_of([self._test(term) for term in terms])
             case Neither(term=term):
                 inner = self._test(term)
                 return lambda check: not inner(check)
             case Atom(leaf=RelatedTest() as leaf, inside=inside) if inside is not None:
                 return self._related(leaf, condition.sure, self._test(inside))
+            case Atom(leaf=InForceTest(intervals=intervals)):
+                return _compile_days(intervals)
             case Atom(leaf=leaf, sure=sure):
                 answer = self._answer(leaf)
                 return (lambda check: answer(check) == YES) if sure else (lambda check: answer(check) != NO)
@@ -244,18 +259,47 @@ class _Compiler:
         return answer
 
 
+def _all_of(tests: list[Test]) -> Test:
+    """Every test; a loop costs more than the tests, so the common sizes are written out."""
+    match tests:
+        case [only]:
+            return only
+        case [one, other]:
+            return lambda check: one(check) and other(check)
+        case [one, other, third]:
+            return lambda check: one(check) and other(check) and third(check)
+    return lambda check: all(test(check) for test in tests)
+
+
+def _any_of(tests: list[Test]) -> Test:
+    match tests:
+        case [only]:
+            return only
+        case [one, other]:
+            return lambda check: one(check) or other(check)
+    return lambda check: any(test(check) for test in tests)
+
+
+def _compile_days(intervals: Intervals) -> Test:
+    """Whether the day lies in one of the intervals; mostly there is one."""
+    if len(intervals) == 1:
+        ((start, until),) = intervals
+        return lambda check: start <= check.day <= until
+    return lambda check: any(start <= check.day <= until for start, until in intervals)
+
+
 def _compile_leaf(leaf: Leaf) -> Answer:
     match leaf:
+        case RecordTest() if _is_plain_listing(leaf):
+            return _compile_plain_listing(leaf)
         case RecordTest():
             return _compile_records(leaf)
         case FactTest(about=about, test=test):
             return _compile_fact(about, test)
-        case InForceTest(intervals=intervals):
-            return lambda check: YES if any(a <= check.facts.date <= b for a, b in intervals) else NO
         case HandledByTest(bodies=bodies, usual=usual):
             return lambda check: _handled(bodies, usual.get(check.facts.code, ()), check.facts.action.authority)
-        case RelatedTest():
-            raise TypeError("a related test is compiled with what must hold inside")
+        case RelatedTest() | InForceTest():
+            raise TypeError("compiled where it stands: it needs no answer of its own")
 
 
 def _handled(bodies: frozenset[str], usual: tuple[str, ...], authority: str | None) -> int:
@@ -395,6 +439,28 @@ def _compile_within(test: RecordTest) -> FieldCheck:
     return recent
 
 
+def _is_plain_listing(test: RecordTest) -> bool:
+    """Whether a test asks only for an entry that stands on one of some lists, as most do."""
+    asks_more = test.fields or test.within is not None or test.at_least != 1 or test.declaration is not None
+    return test.kind == "listing" and bool(test.names) and test.sees is Sees.STANDING and not asks_more
+
+
+def _compile_plain_listing(test: RecordTest) -> Answer:
+    names = frozenset(test.names)
+
+    def answer(check: _Check) -> int:
+        standing = check.standing_by_list()
+        best = NO
+        for listed in names & standing.keys():
+            found = standing[listed]
+            if found == YES:
+                return YES
+            best = max(best, found)
+        return best or (OPEN if _unasked(check.facts, "listing", names, False) else NO)
+
+    return answer
+
+
 def _compile_records(test: RecordTest) -> Answer:
     kind, names, needed = test.kind, frozenset(test.names), test.at_least
     checks = [_compile_view(test), *(_compile_field(f) for f in test.fields)]
@@ -476,6 +542,8 @@ def _says_the_same(one: Record, other: Record) -> bool:
 def _unasked(facts: Facts, kind: str, names: frozenset[str], ignores_place: bool) -> bool:
     """Whether something that might match was not looked up."""
     consulted, law = facts.consulted, facts.law
+    if "all" in consulted.names:
+        return False
     if not names:
         return not consulted.covers(kind)
     for own in names:

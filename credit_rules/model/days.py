@@ -8,6 +8,7 @@ prolong a restriction.
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -50,6 +51,7 @@ def parse_period(text: str) -> Period:
     return Period(int(found[1]), found[2] + "s")
 
 
+@lru_cache(maxsize=65536)
 def last_day(start: date, period: Period) -> date:
     """The last day of `period` counted from `start`, which itself does not count.
 

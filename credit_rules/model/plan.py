@@ -1,6 +1,6 @@
 """The plan: measures with their guards conjoined, lowered to plain booleans, and indexed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -81,6 +81,7 @@ class PlannedMeasure:
     certain: Lowered
     possible: Lowered
     triggered: Lowered
+    shown_order: tuple[object, ...]  # restrictions first, *must* first, by effect, then list and id
 
     @property
     def id(self) -> str:
@@ -116,6 +117,7 @@ class Plan:
     rules: tuple[Mapping[str, str], ...]
     digest: str
     keys: Mapping[int, tuple[bool, frozenset[tuple[str, str | None]]]]  # per position: empty may meet it; what may
+    editions: Mapping[tuple[str, str], tuple[PlannedMeasure, ...]]  # by list and id of a measure
     titles: Mapping[tuple[str, str], dict[str, str]]  # of measure lists, by id and edition
     scopes: dict[tuple[Any, ...], Scope] = field(default_factory=dict)
     prepared: dict[str, Any] = field(default_factory=dict)  # what each backend made of the plan
@@ -168,11 +170,11 @@ class Plan:
         """The same measure in whichever edition of its list is the one to look at on `day`."""
         if planned.evaluated_on(day):
             return planned
-        same = (m for m in self._editions(planned) if m.id == planned.id)
-        return next((other for other in same if other.evaluated_on(day)), None)
+        return next((other for other in self.editions_of(planned) if other.evaluated_on(day)), None)
 
-    def _editions(self, planned: PlannedMeasure) -> Iterable[PlannedMeasure]:
-        return (m for m in self.measures if m.list.measure_list == planned.list.measure_list)
+    def editions_of(self, planned: PlannedMeasure) -> tuple[PlannedMeasure, ...]:
+        """The same measure in every edition of its list."""
+        return self.editions[planned.list.measure_list, planned.id]
 
 
 def _may_handle(test: HandledByTest, code: str, authority: str | None) -> bool:

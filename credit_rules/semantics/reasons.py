@@ -27,6 +27,7 @@ from credit_rules.model.facts import Facts, Record, RelatedSubject
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN
 from credit_rules.semantics.standing import end_range, stands
 from credit_rules.semantics.truth import (
+    counted_as,
     disputed_schemes,
     event_on,
     field_truth,
@@ -95,12 +96,9 @@ def _every(terms: Iterable[Condition], facts: Facts, holds: bool) -> tuple[Cause
     found = NOTHING
     for term in terms:
         more = causes(term, facts, holds)
-        if more == NOTHING:
+        if more is NOTHING:
             continue
-        if found == NOTHING:
-            found = more
-        else:
-            found = smallest(one | other for one, other in product(found, more))
+        found = more if found is NOTHING else smallest(one | other for one, other in product(found, more))
         if not found:
             return ()
     return found
@@ -116,11 +114,13 @@ def smallest(found: Iterable[Cause]) -> tuple[Cause, ...]:
 
 
 def _causes_of_leaf(leaf: Condition, facts: Facts, holds: bool) -> tuple[Cause, ...]:
+    if isinstance(leaf, RecordTest) and holds:
+        return _found_enough(leaf, facts)
     if truth_of(leaf, facts) is not (TRUE if holds else FALSE):
         return ()
     match leaf:
         case RecordTest():
-            return _found_enough(leaf, facts) if holds else _found_too_few(leaf, facts)
+            return _found_too_few(leaf, facts)
         case RelatedTest():
             return _some_member(leaf, facts) if holds else _no_member(leaf, facts)
         case FactTest(about=about, test=test):
@@ -142,15 +142,24 @@ def _found_enough(test: RecordTest, facts: Facts) -> tuple[Cause, ...]:
     entries: dict[tuple[object, ...], Record] = {}
     for record in relevant(test, facts):
         if passes(test, record, facts) is TRUE:
-            entries.setdefault(record.entry, record)
-    chosen = islice(combinations(entries.values(), test.at_least), 4 * MOST_CAUSES)
-    return smallest(frozenset(item for record in some for item in _record_items(record)) for some in chosen)
+            entries.setdefault(counted_as(test, record), record)
+    each = [_record_items(record, facts) for record in entries.values()]
+    if test.at_least == 1:
+        return tuple(each)
+    chosen = islice(combinations(each, test.at_least), 4 * MOST_CAUSES)
+    return smallest(frozenset[Item]().union(*some) for some in chosen)
 
 
-def _record_items(record: Record) -> Iterator[Item]:
-    yield Item("record", record.id, detail=record.kind)
-    if record.kind in ("rating", "points"):
-        yield Item("consulted", f"{record.kind}.{record.name}")
+def _record_items(record: Record, facts: Facts) -> Cause:
+    """A record, and of a grade the consultation that there is no later one."""
+    key = ("item", record.kind, record.id)
+    if key not in facts.memory:
+        items = [Item("record", record.id, detail=record.kind)]
+        if record.kind in ("rating", "points"):
+            items.append(Item("consulted", f"{record.kind}.{record.name}"))
+        facts.memory[key] = frozenset(items)
+    found: Cause = facts.memory[key]
+    return found
 
 
 def _found_too_few(test: RecordTest, facts: Facts) -> tuple[Cause, ...]:
@@ -159,11 +168,7 @@ def _found_too_few(test: RecordTest, facts: Facts) -> tuple[Cause, ...]:
         undeclared = sum(1 for truth in matching(test, facts).values() if truth is not FALSE) >= test.at_least
         if undeclared or open_names(test, facts):
             return (frozenset({Item("declared", test.declaration)}),)
-    there = [
-        Item("record", record.id, detail=record.kind)
-        for record in relevant(test, facts)
-        if passes(test, record, facts) is FALSE
-    ]
+    there = [Item("record", r.id, detail=r.kind) for r in relevant(test, facts) if passes(test, r, facts) is FALSE]
     return (frozenset({_absence(test.kind, test, facts), *there}),)
 
 

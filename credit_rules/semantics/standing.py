@@ -1,6 +1,7 @@
 """Whether a record stands on a day, and if not, what took it away (sections 2 and 4 of the specification)."""
 
 from datetime import date
+from functools import lru_cache
 
 from credit_rules.model.catalogue import Span
 from credit_rules.model.days import NEVER, Period, last_day
@@ -22,6 +23,7 @@ GUARDS = (
 )
 
 
+@lru_cache(maxsize=8192)
 def end_range(record: Record, law: Law) -> tuple[date, date]:
     """Until which day a record certainly stands, and until which it may.
 
@@ -61,7 +63,15 @@ def latest_known_end(record: Record, law: Law) -> date | None:
 
 
 def guards_of(record: Record, facts: Facts) -> frozenset[str]:
-    """Every guard that fits a record on the day. Of copies that differ in removal, none stands if one fell."""
+    """Every guard that fits a record on the day, worked out once on these facts."""
+    found: frozenset[str] | None = facts.memory.get(("guards", record.kind, record.id))
+    if found is None:
+        found = facts.memory["guards", record.kind, record.id] = _guards(record, facts)
+    return found
+
+
+def _guards(record: Record, facts: Facts) -> frozenset[str]:
+    """Of copies that differ in removal, none stands if one fell."""
     found = frozenset[str]().union(*(_fallen(copy, facts.date) for copy in record.copies or (record,)))
     if record.own > facts.date:
         found |= {"not-yet-listed"}
@@ -90,7 +100,15 @@ def first_guard(guards: frozenset[str]) -> str | None:
 
 
 def stands(record: Record, facts: Facts) -> Truth:
-    """Whether a record stands on the day: unknown between the end it certainly has and the end it may have."""
+    """Whether a record stands on the day, worked out once on these facts."""
+    found: Truth | None = facts.memory.get(("stands", record.kind, record.id))
+    if found is None:
+        found = facts.memory["stands", record.kind, record.id] = _stands(record, facts)
+    return found
+
+
+def _stands(record: Record, facts: Facts) -> Truth:
+    """Unknown between the end a record certainly has and the end it may have."""
     if guards_of(record, facts):
         return FALSE
     if end_range(record, facts.law)[0] < facts.date:

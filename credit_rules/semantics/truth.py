@@ -16,6 +16,7 @@ from credit_rules.model.conditions import (
     RecordTest,
     RelatedTest,
     Sees,
+    Within,
 )
 from credit_rules.model.days import last_day
 from credit_rules.model.facts import Facts, Record, RelatedSubject
@@ -88,16 +89,18 @@ def matching(test: RecordTest, facts: Facts) -> dict[tuple[object, ...], Truth]:
     """For each entry the test is about, whether it passes; copies of one entry count once."""
     found: dict[tuple[object, ...], Truth] = {}
     for record in relevant(test, facts):
-        counted = record.entry if test.sees in SEES_EARLIER_GRADES else _one_of(record)
+        counted = counted_as(test, record)
         found[counted] = max(passes(test, record, facts), found.get(counted, FALSE))
     for scheme in disputed_schemes(test, facts):
         found[("scheme", scheme)] = UNKNOWN
     return found
 
 
-def _one_of(record: Record) -> tuple[object, ...]:
-    """What counts once: a scheme has one latest grade, however many registers tell it."""
-    return ("scheme", record.name) if record.kind in ("rating", "points") else record.entry
+def counted_as(test: RecordTest, record: Record) -> tuple[object, ...]:
+    """What counts once: copies of one entry; the latest grade of a scheme, however many registers tell it."""
+    if record.kind in ("rating", "points") and test.sees not in SEES_EARLIER_GRADES:
+        return ("scheme", record.name)
+    return record.entry
 
 
 def relevant(test: RecordTest, facts: Facts) -> list[Record]:
@@ -132,17 +135,17 @@ def _content(record: Record) -> tuple[object, ...]:
 
 def passes(test: RecordTest, record: Record, facts: Facts) -> Truth:
     """Whether one record passes a test: it is seen, each field fits, and it is recent enough."""
-    if record.kind in ("rating", "points"):
-        if record.name in disputed_schemes(test, facts):
-            return FALSE  # the scheme as a whole is unknown, and counts once
-        unasked = not facts.consulted.covers(record.kind, record.name)
-    else:
-        unasked = False
-    parts = [_seen(test, record, facts), *(field_truth(f, record.values, facts) for f in test.fields)]
+    truth = _seen(test, record, facts)
+    for field in test.fields:
+        truth = min(truth, field_truth(field, record.values, facts))
     if test.within is not None:
-        parts.append(_recent(test.within.of, test, record, facts))
+        truth = min(truth, _recent(test.within, record, facts))
+    if record.kind not in ("rating", "points"):
+        return truth
+    if record.name in disputed_schemes(test, facts):
+        return FALSE  # the scheme as a whole is unknown, and counts once
     # A later grade may stand in a register nobody looked up.
-    return min(*parts, UNKNOWN) if unasked else min(parts)
+    return truth if facts.consulted.covers(record.kind, record.name) else min(truth, UNKNOWN)
 
 
 def _seen(test: RecordTest, record: Record, facts: Facts) -> Truth:
@@ -178,14 +181,13 @@ def guards_against(test: RecordTest, record: Record, facts: Facts) -> frozenset[
     return (guards & STOPS_A_PERIOD) | ({"expired"} if over else frozenset())
 
 
-def _recent(of: str, test: RecordTest, record: Record, facts: Facts) -> Truth:
-    assert test.within is not None
-    start = event_on(record, of, facts.date)
+def _recent(within: Within, record: Record, facts: Facts) -> Truth:
+    start = event_on(record, within.of, facts.date)
     if start is None:
         return FALSE  # it has not happened
     if not isinstance(start, date):
         return UNKNOWN
-    return _holds(start <= facts.date <= last_day(start, test.within.period))
+    return _holds(start <= facts.date <= last_day(start, within.period))
 
 
 def event_on(record: Record, field: str, day: date) -> Any:
@@ -206,8 +208,8 @@ def value_of(field: str, values: Any, day: date) -> Any:
 def field_truth(test: FieldTest, values: Any, facts: Facts) -> Truth:
     """Whether one field fits."""
     value = value_of(test.field, values, facts.date)
-    if value == UNKNOWN and isinstance(value, Truth):
-        return UNKNOWN
+    if isinstance(value, Truth):
+        return value  # nothing is said of it
     if test.operator == "happened":
         return _holds((value is not None) == test.values[0])
     if value is None:

@@ -14,7 +14,6 @@ from credit_rules import semantics
 from credit_rules.errors import BackendDisagreement
 from credit_rules.model.decision import Decision, Finding, Lifting, Outcome
 from credit_rules.model.facts import Facts
-from credit_rules.model.measures import RESTRICTING, REWARDING
 from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.model.scalars import PERSONS
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN
@@ -26,7 +25,6 @@ from credit_rules.stages.items import guards_of_item
 #: So many alternatives are told; `because_more` says there are others.
 MOST_TOLD = 16
 
-_EFFECTS = {effect: place for place, effect in enumerate((*RESTRICTING, *REWARDING))}
 _FINDINGS = {"applies": 0, "undetermined": 1, "withheld": 2, "does-not-apply": 3}
 _HARD = frozenset({"bar", "limit", "weigh"})
 
@@ -91,16 +89,7 @@ _REASONING = _Reasoning()
 
 
 def _shown_order(finding: Finding) -> tuple[object, ...]:
-    planned = finding.planned
-    return (
-        _FINDINGS[finding.finding],
-        not planned.restricts,
-        planned.measure.duty != "must",
-        _EFFECTS[planned.measure.effect],
-        planned.list.measure_list,
-        planned.id,
-        planned.list.edition,
-    )
+    return (_FINDINGS[finding.finding], *finding.planned.shown_order)
 
 
 def finding_of(verdict: Verdict, facts: Facts) -> Finding:
@@ -109,13 +98,9 @@ def finding_of(verdict: Verdict, facts: Facts) -> Finding:
     if verdict.certain:
         because = semantics.causes(planned.condition, facts)
         _agree(bool(because), planned, "applies")
-        return Finding(
-            planned,
-            "applies",
-            because=because[:MOST_TOLD],
-            because_more=len(because) > MOST_TOLD,
-            by_declaration=_declared(planned, facts),
-        )
+        told, more = because[:MOST_TOLD], len(because) > MOST_TOLD
+        declared = bool(facts.declared) and _declared(planned, facts)
+        return Finding(planned, "applies", because=told, because_more=more, by_declaration=declared)
     if verdict.possible:
         missing = semantics.missing(planned.condition, facts)
         _agree(bool(missing), planned, "undetermined")
@@ -254,15 +239,17 @@ def _is_contested(planned: PlannedMeasure, facts: Facts) -> bool:
 
 
 def _conflicts(biting: list[PlannedMeasure]) -> Iterator[tuple[str, str, str]]:
-    pairs = [
-        (one.id, other.id, f"{one.measure.effect}-against-{other.measure.effect}")
-        for one in biting
-        for other in biting
-        if one.restricts
-        and not other.restricts
-        and other.measure.effect in _CONTRADICTS.get(one.measure.effect, frozenset())
-    ]
-    yield from sorted(set(pairs))
+    by_effect: dict[str, list[str]] = {}
+    for planned in biting:
+        by_effect.setdefault(planned.measure.effect, []).append(planned.id)
+    pairs = {
+        (one, other, f"{effect}-against-{contrary}")
+        for effect in by_effect.keys() & _CONTRADICTS.keys()
+        for contrary in by_effect.keys() & _CONTRADICTS[effect]
+        for one in by_effect[effect]
+        for other in by_effect[contrary]
+    }
+    yield from sorted(pairs)
 
 
 # --- time -------------------------------------------------------------------------------------------------------
@@ -283,11 +270,10 @@ def lifting(plan: Plan, planned: PlannedMeasure, facts: Facts) -> Lifting:
 
 def _turning_days(plan: Plan, planned: PlannedMeasure, facts: Facts) -> list[date]:
     days: set[date] = set()
-    for other in plan.measures:
-        if other.list.measure_list == planned.list.measure_list and other.id == planned.id:
-            days |= set(semantics.turning_days(other.condition, facts))
-            for start, until in other.superseded:
-                days |= {start} if until == date.max else {start, until + timedelta(days=1)}
+    for other in plan.editions_of(planned):
+        days |= set(semantics.turning_days(other.condition, facts))
+        for start, until in other.superseded:
+            days |= {start} if until == date.max else {start, until + timedelta(days=1)}
     return sorted(day for day in days if day > facts.date)
 
 

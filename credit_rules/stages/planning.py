@@ -27,10 +27,12 @@ from credit_rules.model.conditions import (
     seen_as,
     with_leaves,
 )
-from credit_rules.model.measures import Fixed
+from credit_rules.model.measures import RESTRICTING, REWARDING, Fixed
 from credit_rules.model.plan import Atom, Basis, Both, Either, Intervals, Lowered, Neither, Plan, PlannedMeasure
 from credit_rules.stages.checking import Checked, CheckedMeasure, CitedBasis
 from credit_rules.stages.rights import days_in_force
+
+_EFFECTS = {effect: place for place, effect in enumerate((*RESTRICTING, *REWARDING))}
 
 
 def plan(checked: Checked) -> Plan:
@@ -42,7 +44,9 @@ def plan(checked: Checked) -> Plan:
     )
     measures = tuple(planner.planned(i, measure) for i, (_, measure) in enumerate(ordered))
     by_action: dict[str, list[PlannedMeasure]] = {}
+    editions: dict[tuple[str, str], list[PlannedMeasure]] = {}
     for planned in measures:
+        editions.setdefault((planned.list.measure_list, planned.id), []).append(planned)
         for action in planned.measure.actions:
             by_action.setdefault(action, []).append(planned)
     rules = sorted(
@@ -59,6 +63,7 @@ def plan(checked: Checked) -> Plan:
         rules=tuple(rules),
         digest=digest({"catalogue": _catalogue(checked), "rules": rules}),
         keys={m.position: (_met_without_records(m), _keys(m)) for m in measures},
+        editions={key: tuple(same) for key, same in editions.items()},
         titles={(e.list.measure_list, e.list.edition): e.list.title.as_json() for e in checked.lists},
     )
 
@@ -90,6 +95,7 @@ class _Planner:
         self.lists = checked.lists
         self.usual = {code: action.handled_by for code, action in checked.law.actions.items()}
         self.interned: dict[tuple[Any, ...], RecordTest] = {}
+        self.in_force: dict[Intervals, InForceTest] = {}
         names = tuple(sorted(name for name, known in checked.law.lists.items() if known.stops_incentives))
         self.cross_check: Condition | None = Negation(self._interned(_on_lists(names))) if names else None
 
@@ -101,7 +107,8 @@ class _Planner:
         handled = HandledByTest(frozenset(measure.by), self.usual) if measure.by else None
         if handled:
             guards.append(handled)
-        in_force = InForceTest(days_in_force(checked))
+        days = days_in_force(checked)
+        in_force = self.in_force.setdefault(days, InForceTest(days))
         guards.append(in_force)
         cross_check = self.cross_check if measure.polarity == "incentive" and not measure.entitlement else None
         if cross_check:
@@ -123,6 +130,14 @@ class _Planner:
             certain=lowered(condition, True),
             possible=lowered(condition, False),
             triggered=lowered(trigger, True),
+            shown_order=(
+                measure.polarity != "restriction",
+                measure.duty != "must",
+                _EFFECTS[measure.effect],
+                checked.list.measure_list,
+                measure.id,
+                checked.list.edition,
+            ),
         )
 
     def _own_condition(self, checked: CheckedMeasure) -> tuple[Condition, Condition]:

@@ -1,0 +1,55 @@
+# One environment for everything: .venv, made when first needed, and again when pyproject.toml changes.
+
+# The first of these that is Python 3.11 or newer; or say which: make test PYTHON=/path/to/python
+PYTHON ?= $(shell for found in python3 python3.13 python3.12 python3.11; do \
+	$$found -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$found && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+# What decides over people is covered by tests, branch by branch.
+COVERED := credit_rules/semantics/*,credit_rules/stages/*,credit_rules/backends/in_process.py
+LEAST := 98
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint types fuzz bench dist clean
+
+help:  ## show the targets
+	@sed -n 's/^\([a-z]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST)
+
+demo: $(READY)  ## tell the Yan'an case day by day, in Chinese and English
+	@$(BIN)/python examples/yanan/story.py
+
+test: lint types  ## everything: lint, types, tests, coverage
+	@$(BIN)/pytest --cov --cov-report=
+	@$(BIN)/coverage report --include='$(COVERED)' --fail-under=$(LEAST) --show-missing --skip-covered
+
+lint: $(READY)  ## style, layout, and that imports run one way
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+types: $(READY)  ## static types, strictly
+	@$(BIN)/mypy
+
+fuzz: $(READY)  ## generated profiles and rule sets, engine against reference
+	@$(BIN)/python tests/fuzz.py
+
+bench: $(READY)  ## how long a check takes
+	@$(BIN)/python tests/bench.py
+
+dist: $(READY)  ## build the wheel and the source archive into dist/
+	@$(BIN)/hatchling build -d dist
+
+clean:  ## remove the environment and everything generated
+	rm -rf $(VENV) dist build .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find credit_rules tests examples -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@test -x $(BIN)/python || { echo 'setting up $(VENV) …'; $(PYTHON) -m venv $(VENV); }
+	@$(PIP) install --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,35 @@
+"""`credit-rules --help`, and what is said to a command that is not there."""
+
+from collections.abc import Sequence
+
+from credit_rules.cli.console import Console
+from credit_rules.cli.exits import Exit
+from credit_rules.cli.options import HELP, LANG, Manual, Option, help_text, parse
+from credit_rules.errors import UsageError
+from credit_rules.stages.shaping import with_nearest
+from credit_rules.version import VERSION
+
+_COMMANDS = (
+    ("check PROFILE|ID --action CODE", "核查一个主体适用哪些奖惩措施", "which measures apply to one subject, and why"),
+    ("settings", "显示各项设置及其来源", "show every setting and where it comes from"),
+    ("version", "显示版本", "show the version"),
+)
+MANUAL = Manual(
+    "credit-rules COMMAND …",
+    "守信联合激励、失信联合惩戒规则引擎。命令：",
+    "a rules engine for joint reward and punishment. commands:",
+    (LANG, Option("--version", "", "显示版本", "show the version"), HELP),
+    parts=_COMMANDS,
+)
+
+
+def run(argv: Sequence[str], console: Console) -> int:
+    """Show the commands; UsageError with the nearest of them where one is named that is not there."""
+    if not argv[0].startswith("-") and argv[0] != "help":
+        raise UsageError(with_nearest("unknown-command", "", argv[0], [part[0].split()[0] for part in _COMMANDS]))
+    options, _ = parse(MANUAL, [text for text in argv if text != "help"])
+    if "version" in options:
+        console.result(f"credit-rules {VERSION}\n")
+    else:
+        console.result(help_text(MANUAL, console.lang))
+    return Exit.EVALUATED
