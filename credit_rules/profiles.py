@@ -94,7 +94,7 @@ def lines_of(handle: BinaryIO) -> Iterator[bytes]:
 def data_of_line(raw: bytes, name: str) -> Any:
     """Plain data from one line of JSON; `name` says which line of what."""
     try:
-        return read_json(decode(raw, name), name)
+        return read_json(decode(raw.rstrip(b"\r\n"), name), name)
     except Unreadable as error:
         # One line is all there is, so the number of the line in it would only confuse.
         told = (replace(p, at=p.at.replace(f"{name}:1:", f"{name}:", 1)) for p in error.problems)

@@ -23,10 +23,12 @@ authorities:
   - {id: buyer, title: 采购人}
 categories:
   - {id: market-access, title: 限制市场或行业准入, class: A}
+  - {id: public-funds, title: 限制申请财政性资金项目, class: B}
 sources:
   - {id: law-a, title: 甲法, cited_as: [甲法], rank: law, in_force: {from: 2000-01-01}, verified: true}
 actions:
   - {id: bid, title: {zh: 投标, en: bidding}, aliases: [投标审查], handled_by: [buyer], items: [{scheme: XX, code: "77"}]}
+  - {id: fund, title: 补助资金}
 lists:
   - id: bad-a
     title: {zh: 甲名单, en: list A}
@@ -60,6 +62,15 @@ measures:
     category: market-access
     actions: [bid]
     basis: [甲法 第三条]
+    when: {listing: {list: bad-a}}
+  - id: limit-funds
+    title: 限制补助资金
+    polarity: restriction
+    effect: limit
+    duty: must
+    category: public-funds
+    actions: [fund]
+    basis: [甲法 第四条]
     when: {listing: {list: bad-a}}
 """
 

@@ -491,7 +491,7 @@ def test_causes_are_alternatives_and_their_parts_hold_together() -> None:
     shown = decision("restricted", finding("m", text("措施", "Measure"), because=[[fine, amount], [consulted]]))
     assert [line for line in lines(render_text(shown)) if line.startswith(("因为", "或者"))] == [
         "因为  行政处罚：罚款（生态环境）  2025-01-10  (P1)；且事项金额：4,000,000 元",
-        "或者：没有“行政处罚”记录，已查：行政处罚",
+        "或者：没有“行政处罚”记录",
     ]
     fined = "administrative penalty: fine, environment (2025-01-10)  (P1)"
     assert f"because   {fined}; and amount of the action: CNY 4,000,000" in lines(render_text(shown, lang="en"))
@@ -499,19 +499,20 @@ def test_causes_are_alternatives_and_their_parts_hold_together() -> None:
 
 def test_many_absences_are_told_together() -> None:
     rating = record("R1", text("A 级", "class A"), kind="rating", since="2026-04-30")
+    names = [f"list-{n}" for n in range(12)]
     absences = [
         {
             "absent": "listing",
             "of": None,
-            "title": text(f"名单{n}", f"list {n}"),
-            "test": {},
-            "consulted": [f"list-{n}"],
+            "title": text("严重失信主体名单", "a list of serious dishonesty"),
+            "test": {"listing": {"cross_check": True}},
+            "consulted": names,
+            "titles": [text(f"名单{n}", f"list {n}") for n in range(12)],
         }
-        for n in range(12)
     ]
     shown = decision("favoured", finding("m", text("措施", "M"), polarity="incentive", because=[[rating, *absences]]))
     told = render_text(shown)
-    assert "A 级（2026-04-30 评定）  (R1)；且没有“名单0、名单1、名单2、名单3 等 12 项”记录" in told
+    assert "A 级（2026-04-30 评定）  (R1)；且未列入严重失信主体名单（已查 12 个）" in told
     assert "名单11" not in told
     assert "名单11" in render_text(shown, audience="file")
 

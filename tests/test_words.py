@@ -38,7 +38,7 @@ VOCABULARIES = {
     "scheme": "CN-USCI CN-RIC internal",
     "rank": "law administrative-regulation local-regulation judicial-interpretation central-policy"
     " departmental-rule normative-document",
-    "lookup-state": "listed not-listed not-looked-up",
+    "lookup-state": "listed not-listed not-looked-up found nothing-found",
     "decided-by": "actions subjects region by edition not-in-force cross-check when",
     "warning": "nothing-consulted list-not-loaded known-assumed profile-older-than-known stale no-as-of"
     " action-region-missing identity-check-digit identity-name-only identity-kind-unclear no-measures draft-rules"

@@ -92,7 +92,7 @@ class Repair(Shape):
     counted_from: Word | None = None
     conditions: Words | None = None
     apply_at: Words | None = None
-    decided_within: Words | None = None
+    decided_within: Word | None = None
     basis: tuple[Any, ...] = ()
 
 
@@ -144,7 +144,7 @@ class Remedy(Shape):
 
     name: Words
     to: Words | None = None
-    within: Words | None = None
+    within: Word | None = None
     basis: tuple[Any, ...] = ()
 
 

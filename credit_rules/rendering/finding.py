@@ -170,17 +170,28 @@ def _fallen(item: Json, reader: Reader) -> str:
 
 
 def _nothing_found(items: Sequence[Json], reader: Reader) -> str:
-    """没有“…”记录（已查：…）: a cross-check brings many of these, so they are told together."""
-    titles = distinct(_absent(item, reader) for item in items if "absent" in item)
-    names = [name for item in items for name in _names(item.get("consulted"))]
-    consulted = _few(distinct(consulted_word(name, reader) for name in names), reader)
-    absent = reader.say("absent", title=_few(titles, reader)) if titles else ""
-    looked_up = reader.say("consulted", names=consulted) if consulted else ""
-    return reader.join((absent, looked_up), "，", ", ")
+    """未列入…（已查 10 个）, 没有“…”记录, 已查：…: what was looked up and not found, each once."""
+    told = [_absent(item, reader) for item in items if "absent" in item]
+    names = [name for item in items if "absent" not in item for name in _titles(item, "consulted", reader)]
+    told += [reader.say("consulted", names=_few(distinct(names), reader))] if names else []
+    return reader.join(distinct(told), "，", ", ")
 
 
 def _absent(item: Json, reader: Reader) -> str:
-    return reader.text(item.get("title")) or reader.word(codes.KINDS, item["absent"])
+    title = reader.text(item.get("title")) or reader.word(codes.KINDS, item["absent"])
+    lists = _titles(item, "consulted", reader)
+    if item["absent"] != "listing":
+        return reader.say("absent", title=title)
+    if "titles" in item and (len(lists) <= _MANY or reader.audience == "file"):
+        return reader.say("not-on", lists=reader.listed(lists))
+    return reader.say("not-on-many", title=title, n=len(lists))
+
+
+def _titles(item: Json, key: str, reader: Reader) -> list[str]:
+    """What was looked up, by title where there is one."""
+    names = _names(item.get(key))
+    titles = list_of(item, "titles") or [item.get("title")] * len(names)
+    return [reader.text(t) or consulted_word(n, reader) for n, t in zip(names, titles, strict=False)]
 
 
 def _names(consulted: object) -> list[object]:
@@ -248,7 +259,10 @@ def _until(finding: Json, reader: Reader) -> str:
     if lifts_on is None:
         return reader.say("until.never") if finding["polarity"] == "restriction" else ""
     last, day = _day_before(str(lifts_on)), reader.value(lifts_on)
-    said = reader.say("until", last=last, lifts_on=day) if last else reader.say("until.odd", lifts_on=day)
+    if last and finding.get("lifts_to") == "undetermined":
+        said = reader.say("until.open", last=last, lifts_on=day)
+    else:
+        said = reader.say("until", last=last, lifts_on=day) if last else reader.say("until.odd", lifts_on=day)
     return said + _returns(finding, reader)
 
 

@@ -225,7 +225,8 @@ def _also_consulted(decision: Json, reader: Reader) -> str:
     """What was looked up beside the lists that matter here."""
     shown = {entry["list"] for entry in list_of(decision, "lookups")}
     consulted = [name["what"] if isinstance(name, Mapping) else name for name in list_of(decision, "consulted")]
-    names = [str(name) for name in dict.fromkeys(consulted) if name not in shown]
+    # A name that covers everything tells nothing beside the lists shown.
+    names = [str(name) for name in dict.fromkeys(consulted) if name not in shown | {"all", "listing"}]
     kinds = [name for name in names if name.partition(".")[0] in codes.CONSULTED]
     told = [consulted_word(name, reader) for name in kinds]
     if len(kinds) < len(names):

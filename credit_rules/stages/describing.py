@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+#: What the lists that stop incentives are called together.
+SERIOUS_LISTS = {"zh": "严重失信主体名单", "en": "a list of serious dishonesty"}
+
 _ACTION_KEYS = (
     "code",
     "item",
@@ -148,7 +151,7 @@ def _remedy(remedy: Any, law: Law) -> Json:
     return {
         "name": remedy.name.as_json(),
         "to": _text(remedy.to),
-        "within": remedy.within.zh if remedy.within else None,
+        "within": remedy.within,
         "basis": [_cited(entry, law) for entry in remedy.basis],
     }
 
@@ -224,9 +227,10 @@ def _item(decision: "Decision", planned: PlannedMeasure, item: Item) -> Json:
             return {
                 "absent": item.name,
                 "of": item.of,
-                "title": _title_of(item.name, facts),
+                "title": SERIOUS_LISTS if "cross_check" in item.detail else _title_of(item.name, facts),
                 "test": json.loads(item.detail) if item.detail else {},
                 "consulted": list(item.consulted),
+                "titles": [_title_of(name, facts) for name in item.consulted],
             }
         case "consulted":
             return {"consulted": item.name, "of": item.of, "title": _title_of(item.name, facts)}
@@ -330,7 +334,7 @@ def _repair(repair: Repair, law: Law) -> Json:
         "after": str(repair.after) if repair.after else None,
         "counted_from": repair.counted_from,
         "apply_at": _text(repair.apply_at),
-        "decided_within": _text(repair.decided_within),
+        "decided_within": repair.decided_within,
         "basis": [_cited(entry, law) for entry in repair.basis],
     }
 
@@ -372,10 +376,12 @@ def _state(name: str, facts: Facts) -> str:
     if name in facts.law.lists:
         kind, inner = "listing", name
     held = [r for r in facts.of_kind(kind) if inner in ("", r.name)]
+    of_list = kind == "listing"
     if any(not semantics.guards_of(record, facts) for record in held):
-        return "listed"
-    looked_up = facts.consulted.covers(kind, inner or None, facts.law.colour(inner))
-    return "not-listed" if looked_up else "not-looked-up"
+        return "listed" if of_list else "found"
+    if not facts.consulted.covers(kind, inner or None, facts.law.colour(inner)):
+        return "not-looked-up"
+    return "not-listed" if of_list else "nothing-found"
 
 
 def _decided_by(decision: "Decision", finding: "Finding") -> Json:

@@ -257,6 +257,8 @@ LOOKUP_STATES: Table = {
     "listed": ("列入", "LISTED"),
     "not-listed": ("未列入", "not listed"),
     "not-looked-up": ("未查", "not looked up"),
+    "found": ("有记录", "ON RECORD"),
+    "nothing-found": ("无记录", "nothing on record"),
 }
 
 # Why a measure at this action is not for this subject (shown with `--all`).

@@ -104,6 +104,8 @@ MESSAGES: Table = {
     "fallen": ("（{guard}）", " ({guard})"),
     "fallen.until": ("（{guard}，至 {until}）", " ({guard}, until {until})"),
     "contested": ("（异议标注：已受理，未办结）", " (objection accepted, still open)"),
+    "not-on": ("未列入{lists}", "not on: {lists}"),
+    "not-on-many": ("未列入{title}（已查 {n} 个）", "not on {title} ({n} looked up)"),
     "absent": ("没有“{title}”记录", "no record of “{title}”"),
     "consulted": ("已查：{names}", "looked up: {names}"),
     "declared": ("声明：{fact}", "declared: {fact}"),
@@ -126,6 +128,10 @@ MESSAGES: Table = {
     "until.never": (
         "不因时间经过而终止；记录移出、修复或者撤销后不再适用",
         "does not end by the passing of time, only when the record is removed, repaired or revoked",
+    ),
+    "until.open": (
+        "至少至 {last}；记录的终止日期未载明，自 {lifts_on} 起须重新核实",
+        "at least until {last}; the record's end is not stated, so look again from {lifts_on}",
     ),
     "until.odd": ("自 {lifts_on} 起不再适用", "no longer applies from {lifts_on}"),
     "returns": ("；自 {date} 起再次适用", "; applies again from {date}"),
