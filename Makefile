@@ -48,8 +48,8 @@ clean:  ## remove the environment and everything generated
 	find credit_rules tests examples -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml
-	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python' >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
-	@test -x $(BIN)/python || { echo 'setting up $(VENV) …'; $(PYTHON) -m venv $(VENV); }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo 'Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python' >&2; exit 1; }
+	@test -x $(BIN)/python || { echo 'setting up $(VENV) …'; '$(PYTHON)' -m venv $(VENV); }
 	@told=$$($(PIP) install --editable '.[dev]' 2>&1) || { echo "$$told" >&2; exit 1; }
 	@touch $@

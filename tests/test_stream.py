@@ -106,7 +106,7 @@ def test_a_local_item_code_in_a_line_beats_the_action_of_the_command_line(ask: A
         (b'{"request": "x", "profile": []}\n', "wrong-type", "/profile"),
         (
             b'{"request": "x", "profile": {"subject": {"kind": "enterprise"}}, "action": {}}\n',
-            "no-action",
+            "missing-key",
             "/action/code",
         ),
         (b"[" * 100_000 + b"\n", "too-deep", "stdin:2"),

@@ -38,6 +38,7 @@ from credit_rules.semantics.truth import (
     passes,
     relevant,
     truth_of,
+    truth_of_body,
     value_of,
 )
 
@@ -125,8 +126,10 @@ def _causes_of_leaf(leaf: Condition, facts: Facts, holds: bool) -> tuple[Cause, 
             return _some_member(leaf, facts) if holds else _no_member(leaf, facts)
         case FactTest(about=about, test=test):
             return (frozenset({_given(about, test.field, facts)}),)
-        case HandledByTest() if facts.action.authority is not None:
-            return (frozenset({_given("action", "authority", facts)}),)
+        case HandledByTest(bodies=bodies, usual=usual):
+            unsaid = truth_of_body(bodies, usual.get(facts.code, ()), None)
+            settled = unsaid is (TRUE if holds else FALSE)  # whichever of the usual bodies it is
+            return NOTHING if settled else (frozenset({_given("action", "authority", facts)}),)
         case _:
             return NOTHING  # a day in force is no fact about the subject
 

@@ -66,7 +66,7 @@ def truth_of(condition: Condition, facts: Facts) -> Truth:
         case InForceTest(intervals=intervals):
             return _holds(any(start <= facts.date <= until for start, until in intervals))
         case HandledByTest(bodies=bodies, usual=usual):
-            return _truth_of_body(bodies, usual.get(facts.code, ()), facts)
+            return truth_of_body(bodies, usual.get(facts.code, ()), facts.action.authority)
 
 
 def _holds(answer: bool) -> Truth:
@@ -273,10 +273,10 @@ def member_truth(test: RelatedTest, member: RelatedSubject, facts: Facts) -> Tru
     return UNKNOWN if facts.doubting_identities and not member.facts.identity_certain else truth
 
 
-def _truth_of_body(bodies: frozenset[str], usual: tuple[str, ...], facts: Facts) -> Truth:
+def truth_of_body(bodies: frozenset[str], usual: tuple[str, ...], authority: str | None) -> Truth:
     """The body named; or all the bodies that handle the action, or none of them; otherwise it is not known."""
-    if facts.action.authority is not None:
-        return _holds(facts.action.authority in bodies)
+    if authority is not None:
+        return _holds(authority in bodies)
     if usual and all(body in bodies for body in usual):
         return TRUE
     return FALSE if usual and not any(body in bodies for body in usual) else UNKNOWN

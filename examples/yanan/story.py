@@ -8,6 +8,7 @@ profiles beside this file say what was known on three days: each later one holds
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -155,9 +156,12 @@ def main() -> None:
     lang = parser.parse_args().lang
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console without Chinese letters still gets the story
-    for one in ("zh", "en") if lang == "both" else (lang,):
-        for paragraph in tell(one):
-            print(paragraph, end="\n\n")
+    try:
+        for one in ("zh", "en") if lang == "both" else (lang,):
+            for paragraph in tell(one):
+                print(paragraph, end="\n\n", flush=True)
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":
