@@ -211,9 +211,9 @@ def _owner_in(text: str) -> str | None:
 def _line_of(path: Path, at: str, data: Any) -> _Line:
     subject = data.get("subject") if isinstance(data, Mapping) else None
     if isinstance(data, Mapping) and "coverage" in data:
-        return _Line(path, at, data, (problem("not-a-profile", at),))
+        return _Line(path, at, data, (problem("not-a-profile", at.removesuffix("#")),))
     if not isinstance(subject, Mapping) or not isinstance(subject.get("id"), (str, type(None))):
-        return _Line(path, at, data, (problem("not-a-profile", at),))
+        return _Line(path, at, data, (problem("not-a-profile", at.removesuffix("#")),))
     return _Line(path, at, data, owner=subject.get("id") or "")
 
 

@@ -27,7 +27,7 @@ categories:
 sources:
   - {id: law-a, title: 甲法, cited_as: [甲法], rank: law, in_force: {from: 2000-01-01}, verified: true}
 actions:
-  - {id: bid, title: {zh: 投标, en: bidding}, aliases: [投标审查], handled_by: [buyer], items: [{scheme: XX, code: "77"}]}
+  - {id: bid, title: {zh: 投标, en: bidding}, aliases: [投标审查], items: [{scheme: XX, code: "77"}]}
   - {id: fund, title: 补助资金}
 lists:
   - id: bad-a
@@ -36,7 +36,8 @@ lists:
     authority: buyer
     basis: [甲法 第一条]
     subjects: [enterprise, sole-trader, natural-person]
-    terms: [{period: 3 years, repair: {after: 6 months, counted_from: listed_on, conditions: 改正, basis: [甲法 第二条]}}]
+    terms:
+      - {period: 3 years, repair: {after: 6 months, counted_from: listed_on, conditions: 改正, basis: [甲法 第二条]}}
   - id: bad-local
     title: 省名单
     colour: black
@@ -44,7 +45,8 @@ lists:
     authority: buyer
     basis: [甲法 第一条]
     subjects: [enterprise]
-    terms: [{period: 3 years, repair: {after: 6 months, counted_from: listed_on, conditions: 改正, basis: [甲法 第二条]}}]
+    terms:
+      - {period: 3 years, repair: {after: 6 months, counted_from: listed_on, conditions: 改正, basis: [甲法 第二条]}}
 """
 SMALL_LIST = """\
 measure_list: small
@@ -99,8 +101,8 @@ class Answer:
         return [told["code"] for told in self.data["errors"]]
 
 
-@pytest.fixture(autouse=True)
-def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(name="isolated", autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, and an environment that says nothing."""
     for name in list(os.environ):
         if name.startswith(("CREDIT_RULES_", "LC_", "LANG", "NO_COLOR")):
@@ -113,8 +115,8 @@ def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return work
 
 
-@pytest.fixture
-def small(isolated: Path) -> str:
+@pytest.fixture(name="small")
+def small_rules(isolated: Path) -> str:
     """The path of the small rule set."""
     folder = isolated / "small"
     (folder / "catalogue").mkdir(parents=True)

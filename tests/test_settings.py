@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import as_bytes, call, call_credit_rules, isolated, listing, profile, small  # noqa: F401
+from commands import as_bytes, call, call_credit_rules, empty_folder, listing, profile, small_rules  # noqa: F401  fixtures
 
 from credit_rules.settings import NAMES, Setting, SettingsError, language_of, settings_of
 
@@ -26,7 +26,7 @@ def users_file(text: str) -> Path:
     return path
 
 
-def test_defaults(isolated: Path) -> None:  # noqa: F811
+def test_defaults(isolated: Path) -> None:
     assert seen(isolated) == {
         "rules": (("cn",), "default"),
         "lang": ("zh", "default"),
@@ -41,7 +41,7 @@ def test_defaults(isolated: Path) -> None:  # noqa: F811
 
 
 def test_command_line_before_environment_before_nearest_file_before_the_users(
-    isolated: Path,  # noqa: F811
+    isolated: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     users = users_file('operator = "user"\nbody = "user"\nregion = "110000"\naudience = "file"\n')
@@ -58,7 +58,7 @@ def test_command_line_before_environment_before_nearest_file_before_the_users(
     assert found["audience"] == ("file", f"{users}:4")
 
 
-def test_only_the_nearest_file_counts(isolated: Path) -> None:  # noqa: F811
+def test_only_the_nearest_file_counts(isolated: Path) -> None:
     (isolated / "credit-rules.toml").write_text('operator = "far"\nbody = "far"\n', encoding="utf-8")
     inside = isolated / "a"
     inside.mkdir()
@@ -67,7 +67,7 @@ def test_only_the_nearest_file_counts(isolated: Path) -> None:  # noqa: F811
     assert (found["operator"][0], found["body"][0]) == ("near", None)
 
 
-def test_without_xdg_the_users_file_is_at_home(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_without_xdg_the_users_file_is_at_home(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path(os.environ["HOME"]) / ".config" / "credit-rules" / "credit-rules.toml"
     path.parent.mkdir(parents=True)
     path.write_text('format = "json"\n', encoding="utf-8")
@@ -76,7 +76,7 @@ def test_without_xdg_the_users_file_is_at_home(isolated: Path, monkeypatch: pyte
         assert seen(isolated)["format"] == ("json", f"{path}:1")
 
 
-def test_every_setting_has_a_variable(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_every_setting_has_a_variable(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
         "rules": "cn/shandong, ./own",
         "lang": "en",
@@ -99,12 +99,12 @@ def test_every_setting_has_a_variable(isolated: Path, monkeypatch: pytest.Monkey
     }
 
 
-def test_an_empty_variable_says_nothing(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_an_empty_variable_says_nothing(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CREDIT_RULES_FORMAT", " ")
     assert seen(isolated)["format"] == ("text", "default")
 
 
-def test_paths_in_a_file_are_relative_to_the_file(isolated: Path, small: str) -> None:  # noqa: F811
+def test_paths_in_a_file_are_relative_to_the_file(isolated: Path) -> None:
     place = isolated / "project"
     (place / "deep").mkdir(parents=True)
     (place / "own" / "more").mkdir(parents=True)
@@ -116,7 +116,7 @@ def test_paths_in_a_file_are_relative_to_the_file(isolated: Path, small: str) ->
     assert found["profiles"][0] == str(place / "data/all.jsonl")
 
 
-def test_one_rule_set_needs_no_list_around_it(isolated: Path) -> None:  # noqa: F811
+def test_one_rule_set_needs_no_list_around_it(isolated: Path) -> None:
     (isolated / "credit-rules.toml").write_text('rules = "cn"\n', encoding="utf-8")
     assert seen(isolated)["rules"][0] == ("cn",)
 
@@ -160,7 +160,7 @@ def test_the_language_of_the_environment(environment: dict[str, str], lang: str,
     ],
 )
 def test_a_wrong_setting_is_told_with_file_line_and_what_would_mend_it(
-    isolated: Path,  # noqa: F811
+    isolated: Path,
     text: str,
     place: str,
     code: str,
@@ -178,7 +178,7 @@ def test_a_wrong_setting_is_told_with_file_line_and_what_would_mend_it(
             assert said in answer.err
 
 
-def test_everything_wrong_is_told_at_once(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_everything_wrong_is_told_at_once(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (isolated / "credit-rules.toml").write_text('lang = "fr"\nfromat = "x"\n', encoding="utf-8")
     users_file('region = "x"\n')
     monkeypatch.setenv("CREDIT_RULES_AUDIENCE", "nobody")
@@ -195,7 +195,7 @@ def test_everything_wrong_is_told_at_once(isolated: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("raw", [b"\x80\xff\xff", b"lang = '\x00'"])
-def test_a_file_that_is_no_text(isolated: Path, raw: bytes) -> None:  # noqa: F811
+def test_a_file_that_is_no_text(isolated: Path, raw: bytes) -> None:
     (isolated / "credit-rules.toml").write_bytes(raw)
     answer = call_credit_rules("settings")
     assert (answer.code, answer.out) == (2, "")
@@ -203,7 +203,7 @@ def test_a_file_that_is_no_text(isolated: Path, raw: bytes) -> None:  # noqa: F8
 
 
 def test_a_setting_that_is_wrong_for_an_action_is_told_where_it_stands(
-    small: str,  # noqa: F811
+    small: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     argv = ("-", "--rules", small, "--action", "bid", "--format", "json", "--date", DAY)
@@ -217,7 +217,8 @@ def test_a_setting_that_is_wrong_for_an_action_is_told_where_it_stands(
 # --- what settings do -------------------------------------------------------------------------------------------
 
 
-def test_settings_complete_a_check(isolated: Path, small: str) -> None:  # noqa: F811
+@pytest.mark.usefixtures("small")
+def test_settings_complete_a_check(isolated: Path) -> None:
     Path("all.jsonl").write_bytes(as_bytes(BARRED))
     text = (
         'rules = ["./small"]\nlang = "en"\nformat = "json"\nprofiles = "all.jsonl"\noperator = "李某"\nbody = "某局"\n'
@@ -231,7 +232,7 @@ def test_settings_complete_a_check(isolated: Path, small: str) -> None:  # noqa:
     assert call("-", "--action", "bid", "--format", "text", stdin=as_bytes(BARRED)).out.startswith("BARRED")
 
 
-def test_settings_are_listed_with_where_they_come_from(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_settings_are_listed_with_where_they_come_from(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = isolated / "credit-rules.toml"
     path.write_text('operator = "李某\\u001b"\n', encoding="utf-8")
     monkeypatch.setenv("CREDIT_RULES_RULES", "cn,cn/shandong")
@@ -243,7 +244,7 @@ def test_settings_are_listed_with_where_they_come_from(isolated: Path, monkeypat
     assert "body = (not set)    default\n" in call_credit_rules("settings", "--lang", "en").out
 
 
-def test_settings_as_json(isolated: Path) -> None:  # noqa: F811
+def test_settings_as_json() -> None:
     answer = call_credit_rules("settings", "--format", "json")
     listed = {entry["name"]: (entry["value"], entry["from"]) for entry in answer.data["settings"]}
     assert listed["rules"] == (["cn"], "default")

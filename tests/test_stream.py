@@ -7,18 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import (  # noqa: F401
-    OTHER_USCI,
-    USCI,
-    Answer,
-    as_bytes,
-    call,
-    isolated,
-    listing,
-    profile,
-    program,
-    small,
-)
+from commands import OTHER_USCI, USCI, Answer, as_bytes, call, empty_folder, listing, profile, program, small_rules  # noqa: F401  fixtures
 
 from credit_rules.cli import inputs
 
@@ -29,7 +18,7 @@ GOOD = {"request": "g", "profile": BARRED, "action": ACTION}
 
 
 @pytest.fixture
-def ask(small: str) -> Any:  # noqa: F811
+def ask(small: str) -> Any:
     """Hands lines in: data is written as JSON, bytes stand as they are."""
 
     def asked(*lines: Any, argv: tuple[str, ...] = ()) -> Answer:
@@ -60,7 +49,7 @@ def test_each_request_is_answered_by_one_compact_line(ask: Any) -> None:
     assert "龙江示例建设有限公司" in answer.out
 
 
-def test_an_answer_is_the_decision_of_the_same_question_alone(ask: Any, small: str) -> None:  # noqa: F811
+def test_an_answer_is_the_decision_of_the_same_question_alone(ask: Any, small: str) -> None:
     alone = call("-", "--rules", small, "--action", "bid", "--date", DAY, "--format", "json", stdin=as_bytes(BARRED))
     assert ask(GOOD).lines[0]["decision"] == alone.data
 
@@ -146,6 +135,8 @@ def test_contradictions_in_a_profile_are_told_within_the_line(ask: Any) -> None:
         b"{oops\n",
         b'{"request": "1", "profile": {"subj\n',
         b'{"request": "1", "profile": {}, }\n',
+        b"nonsense\n",
+        b"nonsense\n{oops}\n",
         b"\n  \n",
         b"\xef\xbb\xbf",
     ],
@@ -196,7 +187,7 @@ def test_a_stream_without_rules_does_not_begin(ask: Any) -> None:
     assert (answer.code, answer.codes, answer.err) == (4, ["unknown-ruleset"], "")
 
 
-def test_lines_may_come_from_a_file(small: str) -> None:  # noqa: F811
+def test_lines_may_come_from_a_file(small: str) -> None:
     for name in ("requests.jsonl", "requests.ndjson", "requests"):
         Path(name).write_bytes(as_bytes(GOOD) + b"{\n")
         answer = call(name, "--rules", small)
@@ -234,6 +225,12 @@ def test_a_line_of_ten_megabytes_is_refused_and_the_next_is_read(ask: Any) -> No
         (b"subject: {}\nas_of: x\n", False),
         (b"", False),
         (b"[", False),
+        (b"{oops}", True),
+        (b'{"subject": {"kind": "enterprise",}}', False),
+        (b'{"subject": {"name": "half', False),
+        (b"nonsense", False),
+        (b"# a comment\nsubject: {}\n", False),
+        (b"---\nsubject: {}\n", False),
     ],
 )
 def test_lines_are_told_from_one_profile_by_their_beginning(text: bytes, lines: bool) -> None:
@@ -246,7 +243,7 @@ def test_lines_are_told_from_one_profile_by_their_beginning(text: bytes, lines: 
 # --- as processes -----------------------------------------------------------------------------------------------
 
 
-def test_a_partner_process_gets_each_answer_before_it_asks_again(small: str) -> None:  # noqa: F811
+def test_a_partner_process_gets_each_answer_before_it_asks_again(small: str) -> None:
     process = program("-", "--rules", small)
     assert process.stdin is not None
     assert process.stdout is not None
@@ -259,7 +256,7 @@ def test_a_partner_process_gets_each_answer_before_it_asks_again(small: str) -> 
     assert (process.returncode, out, err) == (3, b"", b"")
 
 
-def test_a_reader_that_goes_away_ends_the_stream_quietly(small: str) -> None:  # noqa: F811
+def test_a_reader_that_goes_away_ends_the_stream_quietly(small: str) -> None:
     process = program("-", "--rules", small, stdin=subprocess.PIPE)
     assert process.stdin is not None
     assert process.stdout is not None

@@ -78,7 +78,7 @@ class Asked:
 
 def _unknown(code: object, law: Law | None, at: str) -> Iterable[Problem]:
     """What is wrong with the action's code where something else is wrong, too."""
-    if law is None or not isinstance(code, str) or law.action_named(code.strip()) is not None:
+    if law is None or not isinstance(code, str) or not code.strip() or law.action_named(code.strip()) is not None:
         return ()
     known = [name for action in law.actions.values() for name in (action.id, *action.aliases)]
     return (with_nearest("unknown-action", f"{at}/code", code, known),)

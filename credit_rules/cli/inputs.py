@@ -19,6 +19,7 @@ STDIN = "-"
 _DOCUMENTS = (".json", ".yaml", ".yml")
 _YAML = (".yaml", ".yml")
 _REQUEST_KEYS = frozenset({"request", "profile", "id", "action"})
+_BEGINS_YAML = re.compile(r"""\s*(#|%|---|\.\.\.|[\w"'][^:]*:(\s|$))""")
 _BEGINS_REQUEST = re.compile(r'\s*\{\s*"(request|profile|id|action)"\s*:')
 
 
@@ -83,37 +84,47 @@ def _all_of(handle: BinaryIO) -> bytes:
 
 
 def _told_apart(name: str, handle: BinaryIO) -> Text | Lines:
-    """Lines if the first line that is not empty is a request, or can only be a broken one among requests."""
+    """Lines if the first line that is not empty is a request, or can only be a broken one among requests.
+
+    A first line that can begin nothing says nothing: the next one is looked at. Otherwise one is enough, since
+    whoever writes requests may be waiting for the answer to the first.
+    """
     lines = lines_of(handle)
     read: list[bytes] = []
     for line in lines:
         read.append(line)
-        if not line.strip():
-            continue
-        if _is_request(line):
-            return Lines(name, enumerate(chain(read, lines), 1))
-        if not _begins_nothing(line):
-            break
+        if line.strip():
+            if _is_request(line):
+                return Lines(name, enumerate(chain(read, lines), 1))
+            if not _begins_nothing(line):
+                break
     return Text(name, b"".join(chain(read, lines)))
 
 
 def _is_request(line: bytes) -> bool:
+    text = line.decode("utf-8-sig", "replace")
     try:
         data = _loads(line)
     except ValueError:
-        return bool(_BEGINS_REQUEST.match(line.decode("utf-8-sig", "replace")))
+        return bool(_BEGINS_REQUEST.match(text)) or (_is_broken_object(line) and '"subject"' not in text)
     return isinstance(data, dict) and not _REQUEST_KEYS.isdisjoint(data) and "subject" not in data
 
 
 def _begins_nothing(line: bytes) -> bool:
-    """Whether a line is broken in itself, so that no document can begin with it."""
+    """Whether no profile can begin with this line, in JSON or in YAML."""
+    text = line.decode("utf-8-sig", "replace")
+    return _is_broken_object(line) if text.lstrip().startswith(("{", "[")) else not _BEGINS_YAML.match(text)
+
+
+def _is_broken_object(line: bytes) -> bool:
+    """Whether a line in braces goes wrong before its end, so that no further line can mend it."""
     text = line.decode("utf-8-sig", "replace").strip()
     if not text.startswith("{"):
         return False
     try:
         _loads(line)
     except json.JSONDecodeError as error:
-        return error.pos < len(text) - 1
+        return error.pos < len(text) - 1 and not error.msg.startswith("Unterminated string")
     except ValueError:
         return True
     return False

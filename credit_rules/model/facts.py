@@ -109,8 +109,11 @@ class Facts:
 
     def on(self, day: Day) -> "Facts":
         """The same facts on another day; records and what was known stay as they are."""
-        related = tuple(replace(other, facts=other.facts.on(day)) for other in self.related)
-        return replace(self, date=day, related=related, memory={})
+        then: Facts | None = self.memory.get(("on", day))
+        if then is None:
+            related = tuple(replace(other, facts=other.facts.on(day)) for other in self.related)
+            then = self.memory["on", day] = replace(self, date=day, related=related, memory={})
+        return then
 
     def doubted(self, *, identities: bool = True) -> "Facts":
         """The same facts, where whatever is contested (or of doubtful identity) may or may not be so."""

@@ -105,6 +105,7 @@ class Scope:
     measures: tuple[PlannedMeasure, ...]
     always: tuple[PlannedMeasure, ...]  # those a profile without records may meet
     by_key: Mapping[tuple[str, str | None], tuple[PlannedMeasure, ...]]
+    memory: dict[str, Any] = field(default_factory=dict)  # what is worked out once for all who are in scope
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -301,6 +301,10 @@ def turning_days(condition: Condition, facts: Facts) -> list[date]:
 
 
 def _days_of_facts(facts: Facts) -> set[date | None]:
+    """The days on which something in the facts themselves turns, worked out once on these facts."""
+    remembered: set[date | None] | None = facts.memory.get("days")
+    if remembered is not None:
+        return remembered
     days: set[date | None] = set()
     for record in facts.all_records():
         dates = [value for value in record.values.values() if isinstance(value, date)]
@@ -310,6 +314,7 @@ def _days_of_facts(facts: Facts) -> set[date | None]:
         days |= {known.in_force.start, day_after(known.in_force.until)}
     for other in facts.related:
         days |= {other.start, day_after(other.until)} | _days_of_facts(other.facts)
+    facts.memory["days"] = days
     return days
 
 

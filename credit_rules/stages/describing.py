@@ -16,7 +16,7 @@ from credit_rules.model.days import shown_end
 from credit_rules.model.facts import Facts, Record
 from credit_rules.model.law import Law, term_on
 from credit_rules.model.measures import NoWayOut
-from credit_rules.model.plan import PlannedMeasure
+from credit_rules.model.plan import PlannedMeasure, Scope
 from credit_rules.model.texts import Text
 from credit_rules.model.truth import TRUE
 from credit_rules.semantics import Item, latest_known_end
@@ -85,7 +85,7 @@ def _id(core: Json, everything: bool) -> str:
 def _core(decision: "Decision", findings: list[Json]) -> Json:
     facts, plan, inputs = decision.facts, decision.plan, decision.inputs
     action = facts.action
-    at_action = len(plan.at_action(facts.code, facts.date))
+    at_action, rules = _at_action(decision)
     found = [finding.finding for finding in decision.findings]
     drafts = sorted({m.list.measure_list for m in plan.measures if m.list.draft})
     return {
@@ -101,7 +101,7 @@ def _core(decision: "Decision", findings: list[Json]) -> Json:
         },
         "date": facts.date.isoformat(),
         "known": facts.known.isoformat(),
-        "rules": list(_rules(decision)),
+        "rules": rules,
         "scope": {
             "measures": at_action,
             "applies": found.count("applies"),
@@ -135,16 +135,6 @@ def _action(facts: Facts) -> Json:
 
 def _title(known: Any) -> dict[str, str] | None:
     return known.title.as_json() if known is not None else None
-
-
-def _rules(decision: "Decision") -> Iterator[Json]:
-    """The lists with a measure at this action, in the edition looked at; the plan's digest names all the rest."""
-    facts, plan = decision.facts, decision.plan
-    used = {(m.list.measure_list, m.list.edition) for m in plan.at_action(facts.code, facts.date)}
-    for rule in plan.rules:
-        key = (rule["measure_list"], rule["edition"])
-        if key in used:
-            yield {**rule, "title": plan.titles[key]}
 
 
 def _remedy(remedy: Any, law: Law) -> Json:
@@ -345,11 +335,8 @@ def _repair(repair: Repair, law: Law) -> Json:
 def _lookups(decision: "Decision") -> Iterator[Json]:
     """For each list and register the measures at this action test: found, not found, or not looked up."""
     facts = decision.facts
-    action = facts.action
-    scope = decision.plan.scope(facts.code, facts.subject.kind, action.place, action.authority, facts.date)
-    own = {name for m in scope.measures for name in _tested(m.when)}
-    crossed = {name for m in scope.measures if m.cross_check for name in _tested(m.cross_check)} - own
-    for name in sorted(own) + sorted(crossed):
+    own, crossed = _asked(decision)
+    for name in (*own, *crossed):
         told = decision.inputs["prepared"].consultations.get(name)
         yield {
             "list": name,
@@ -360,6 +347,36 @@ def _lookups(decision: "Decision") -> Iterator[Json]:
             "channel": told.channel if told else None,
             "cross_check": name in crossed,
         }
+
+
+def _asked(decision: "Decision") -> tuple[list[str], list[str]]:
+    """What the measures in scope test, and what the cross-check of incentives asks beside it."""
+    scope = _scope(decision)
+    if "asked" not in scope.memory:
+        own = {name for m in scope.measures for name in _tested(m.when)}
+        crossed = {name for m in scope.measures if m.cross_check for name in _tested(m.cross_check)} - own
+        scope.memory["asked"] = (sorted(own), sorted(crossed))
+    asked: tuple[list[str], list[str]] = scope.memory["asked"]
+    return asked
+
+
+def _scope(decision: "Decision") -> Scope:
+    facts, action = decision.facts, decision.facts.action
+    return decision.plan.scope(facts.code, facts.subject.kind, action.place, action.authority, facts.date)
+
+
+def _at_action(decision: "Decision") -> tuple[int, list[Json]]:
+    """How many measures are loaded for the action, and the lists they stand in."""
+    scope = _scope(decision)
+    if "at_action" not in scope.memory:
+        plan, facts = decision.plan, decision.facts
+        loaded = plan.at_action(facts.code, facts.date)
+        used = {(m.list.measure_list, m.list.edition) for m in loaded}
+        keyed = [((rule["measure_list"], rule["edition"]), rule) for rule in plan.rules]
+        rules = [{**rule, "title": plan.titles[key]} for key, rule in keyed if key in used]
+        scope.memory["at_action"] = (len(loaded), rules)
+    found: tuple[int, list[Json]] = scope.memory["at_action"]
+    return found
 
 
 def _tested(condition: Condition) -> set[str]:

@@ -13,11 +13,13 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
+from credit_rules.backends import in_process
 from credit_rules.model.action import Action
+from credit_rules.model.decision import Decision
 from credit_rules.model.facts import Facts
 from credit_rules.model.plan import Plan
 from credit_rules.model.scalars import YamlText
-from credit_rules.pipeline import plan_of
+from credit_rules.pipeline import check_subject, plan_of
 from credit_rules.profiles import CreditProfile, action_from
 from credit_rules.stages.gathering import gather
 from credit_rules.stages.reading import Document
@@ -839,3 +841,32 @@ def covers(names: set[str], kind: str, name: str | None = None) -> bool:
             return {"listing.black", "listing.red", "listing.watch"} <= names
         return name in names or f"listing.{LISTS.get(name)}" in names
     return name is not None and f"{kind}.{name}" in names
+
+
+# --- looking at cases ---------------------------------------------------------------------------------------------
+
+
+def findings_of(case: Case) -> dict[tuple[str, str, str], str]:
+    """What every measure comes to, by list, edition and id; what is out of scope does not apply."""
+    found = {(m.list.measure_list, m.list.edition, m.id): "does-not-apply" for m in case.plan.measures}
+    for verdict in in_process.evaluate(case.plan, case.facts):
+        planned = verdict.planned
+        found[planned.list.measure_list, planned.list.edition, planned.id] = verdict.finding
+    return found
+
+
+def decision_of(case: Case) -> Decision:
+    """The decision a caller gets."""
+    return check_subject(case.plan, case.subject, case.asked)
+
+
+def current(case: Case, profile: Json) -> list[tuple[str, Json]]:
+    """The entries of a profile that count on `known`: of each record the latest version."""
+    known = case.facts.known.isoformat()
+    latest: dict[Any, tuple[str, str, Json]] = {}
+    for number, (kind, entry) in enumerate(records_in(profile)):
+        since = entry.get("known_on") or entry[OWN_DATE[kind]]
+        key = (kind, entry.get("id", number))
+        if since <= known and (key not in latest or latest[key][0] < since):
+            latest[key] = (since, kind, entry)
+    return [(kind, entry) for _, kind, entry in latest.values()]
