@@ -394,7 +394,8 @@ def test_control_signs_of_a_name_are_written_out() -> None:
 def test_markup_in_a_name_stays_text_in_markdown() -> None:
     shown = barred()
     shown["subject"]["name"] = HOSTILE
-    shown["lookups"][0]["by"] = "# 王*某*"
+    for entry in shown["lookups"]:
+        entry["by"] = "# 王*某*"
     told = render_markdown(shown)
     assert "\\[链接\\]\\(http\\://x\\.cn\\)&lt;script&gt;\\*\\_\\`\\|\\#" in told
     assert "\\# 王\\*某\\*" in told
@@ -548,8 +549,8 @@ def test_what_was_looked_up_at_different_hours_says_each() -> None:
     shown = barred()
     shown["lookups"][1] |= {"at": "2026-11-19T16:02:00+09:00", "channel": "信用中国", "by": None}
     told = render_text(shown)
-    assert "失信被执行人：未列入（2026-11-20 08:41 李某）" in told
-    assert "重大税收违法失信主体：列入（2026-11-19 16:02 +09:00 信用中国）" in told
+    assert "政府采购严重违法失信行为记录名单：未列入  2026-11-20 08:41 李某" in told
+    assert "      重大税收违法失信主体：列入  2026-11-19 16:02 +09:00 信用中国" in told
 
 
 def test_nothing_looked_up_is_said() -> None:

@@ -112,21 +112,33 @@ def _is_request(line: bytes) -> bool:
 
 def _begins_nothing(line: bytes) -> bool:
     """Whether no profile can begin with this line, in JSON or in YAML."""
-    text = line.decode("utf-8-sig", "replace")
-    return _is_broken_object(line) if text.lstrip().startswith(("{", "[")) else not _BEGINS_YAML.match(text)
+    text = line.decode("utf-8-sig", "replace").lstrip()
+    if not text.startswith(("{", "[")):
+        return not _BEGINS_YAML.match(text)
+    return _is_unreadable(line) or _is_broken_object(line)
+
+
+def _is_unreadable(line: bytes) -> bool:
+    """Whether a line is too large, too deep or no text at all."""
+    try:
+        _loads(line)
+    except json.JSONDecodeError:
+        return False
+    except ValueError:
+        return True
+    return False
 
 
 def _is_broken_object(line: bytes) -> bool:
     """Whether a line in braces goes wrong before its end, so that no further line can mend it."""
     text = line.decode("utf-8-sig", "replace").strip()
-    if not text.startswith("{"):
-        return False
     try:
         _loads(line)
     except json.JSONDecodeError as error:
-        return error.pos < len(text) - 1 and not error.msg.startswith("Unterminated string")
+        inside = error.pos < len(text) - 1 and not error.msg.startswith("Unterminated string")
+        return text.startswith("{") and inside
     except ValueError:
-        return True
+        return False
     return False
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from credit_rules.cli.console import Console, hush, never_fail_over_letters
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import told_before
-from credit_rules.errors import CreditRulesError, InputError, Problem, ProfileError, RulesetError, UsageError, problem
+from credit_rules.errors import CreditRulesError, InputError, Problem, RulesetError, UsageError, problem
 from credit_rules.words import LANGUAGES
 
 
@@ -66,7 +66,7 @@ def problems_of(error: Exception) -> tuple[Sequence[Problem], Exit]:
             return problems, Exit.USAGE
         case RulesetError(problems=problems):
             return problems, Exit.RULES
-        case ProfileError(problems=problems) | InputError(problems=problems):
+        case InputError(problems=problems):
             return problems, Exit.INPUT
         case CreditRulesError():
             return (problem("internal", "", why=error),), Exit.INTERNAL

@@ -186,21 +186,19 @@ def _looked_up(decision: Json, reader: Reader) -> list[str]:
     also = _also_consulted(decision, reader)
     if not told and not also and not list_of(decision, "lookups"):
         return [reader.say("nothing-looked-up")]
-    return [told, also]
+    return [*told, also]
 
 
-def _lookups(lookups: Sequence[Json], reader: Reader) -> str:
-    stamps = distinct(_stamp(entry, reader) for entry in lookups)
-    together = len(stamps) <= 1
-    told = " · ".join(_lookup(entry, together, reader) for entry in lookups)
-    return reader.gap.join(part for part in (told, *(stamps if together else ())) if part)
+def _lookups(lookups: Sequence[Json], reader: Reader) -> list[str]:
+    """One line for each hour, channel and person, what was not looked up last."""
+    stamps: dict[str, list[str]] = {}
+    for entry in sorted(lookups, key=lambda entry: entry["state"] == "not-looked-up"):
+        stamps.setdefault(_stamp(entry, reader), []).append(_lookup(entry, reader))
+    return [reader.gap.join(part for part in (" · ".join(told), stamp) if part) for stamp, told in stamps.items()]
 
 
-def _lookup(entry: Json, together: bool, reader: Reader) -> str:
+def _lookup(entry: Json, reader: Reader) -> str:
     title, state = reader.text(entry.get("title"), entry["list"]), reader.word(codes.LOOKUP_STATES, entry["state"])
-    when = "" if together else _stamp(entry, reader)
-    if when:
-        return reader.say("lookup.when", title=title, state=state, when=when)
     return reader.say("lookup", title=title, state=state)
 
 

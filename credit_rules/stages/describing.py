@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 from credit_rules import semantics
 from credit_rules.model.canonical import digest, plain
 from credit_rules.model.catalogue import Repair
-from credit_rules.model.conditions import Condition, FactTest, HandledByTest, InForceTest, RecordTest, every_leaf
+from credit_rules.model.conditions import (
+    Condition,
+    FactTest,
+    HandledByTest,
+    InForceTest,
+    RecordTest,
+    RelatedTest,
+    every_leaf,
+)
 from credit_rules.model.days import shown_end
 from credit_rules.model.facts import Facts, Record
 from credit_rules.model.law import Law, term_on
@@ -337,7 +345,7 @@ def _lookups(decision: "Decision") -> Iterator[Json]:
     facts = decision.facts
     own, crossed = _asked(decision)
     for name in (*own, *crossed):
-        told = decision.inputs["prepared"].consultations.get(name)
+        told = _consultation(name, decision)
         yield {
             "list": name,
             "title": _title_of(name, facts),
@@ -347,6 +355,15 @@ def _lookups(decision: "Decision") -> Iterator[Json]:
             "channel": told.channel if told else None,
             "cross_check": name in crossed,
         }
+
+
+def _consultation(name: str, decision: "Decision") -> Any:
+    """What was said of looking it up, or of looking up what covers it: the narrowest first."""
+    kind, _, inner = name.partition(".")
+    law = decision.facts.law
+    wider = [f"listing.{law.colour(name)}", "listing"] if name in law.lists else [kind] if inner else []
+    told = decision.inputs["prepared"].consultations
+    return next((told[one] for one in (name, *wider, "all") if one in told), None)
 
 
 def _asked(decision: "Decision") -> tuple[list[str], list[str]]:
@@ -385,6 +402,8 @@ def _tested(condition: Condition) -> set[str]:
         if isinstance(leaf, RecordTest):
             spelt = leaf.names if leaf.kind == "listing" else tuple(f"{leaf.kind}.{name}" for name in leaf.names)
             names |= set(spelt or (leaf.kind,))
+        elif isinstance(leaf, RelatedTest):
+            names.add(f"related.{leaf.role}")
     return names
 
 
@@ -392,9 +411,13 @@ def _state(name: str, facts: Facts) -> str:
     kind, _, inner = name.partition(".")
     if name in facts.law.lists:
         kind, inner = "listing", name
-    held = [r for r in facts.of_kind(kind) if inner in ("", r.name)]
     of_list = kind == "listing"
-    if any(not semantics.guards_of(record, facts) for record in held):
+    if kind == "related":
+        standing = any(other.role == inner and other.counts_on(facts.date) for other in facts.related)
+    else:
+        held = [r for r in facts.of_kind(kind) if inner in ("", r.name)]
+        standing = any(not semantics.guards_of(record, facts) for record in held)
+    if standing:
         return "listed" if of_list else "found"
     if not facts.consulted.covers(kind, inner or None, facts.law.colour(inner)):
         return "not-looked-up"

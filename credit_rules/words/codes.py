@@ -218,7 +218,7 @@ PENALTY_KINDS: Table = {
     "warning": ("警告、通报批评", "warning or public criticism"),
     "fine": ("罚款", "fine"),
     "confiscation": ("没收违法所得、没收非法财物", "confiscation"),
-    "suspension": ("暂扣许可证件", "suspension of a permit"),
+    "suspension": ("暂扣许可证件、责令停产停业", "suspension of a permit or of business"),
     "revocation": ("吊销许可证件", "revocation of a permit"),
     "post-ban": ("限制从业", "ban from posts"),
     "business-ban": ("限制开展生产经营活动、责令停产停业", "ban on business or order to stop it"),

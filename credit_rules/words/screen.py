@@ -180,7 +180,6 @@ MESSAGES: Table = {
     "not-happened": ("未发生", "has not happened"),
     # the foot
     "lookup": ("{title}：{state}", "{title}: {state}"),
-    "lookup.when": ("{title}：{state}（{when}）", "{title}: {state} ({when})"),
     "nothing-looked-up": (
         "没有载明查询过任何名单；未查不等于未列入",
         "no list is said to have been looked up; not looked up is not the same as not listed",
