@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from commands import SMALL_LIST, SMALL_RULES, Answer, as_bytes, call, empty_folder, listing, profile, small_rules  # noqa: F401  fixtures
 
 DAY = "2026-11-20"

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Answer, as_bytes, call, call_credit_rules, empty_folder, listing, profile, program, small_rules  # noqa: F401  fixtures
 
+from commands import Answer, as_bytes, call, call_credit_rules, empty_folder, listing, profile, program, small_rules  # noqa: F401  fixtures
 from credit_rules import cli
 from credit_rules.cli import asking, console, running
 from credit_rules.cli.exits import Exit, exit_of_stream

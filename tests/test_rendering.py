@@ -549,7 +549,7 @@ def test_what_was_looked_up_at_different_hours_says_each() -> None:
     shown = barred()
     shown["lookups"][1] |= {"at": "2026-11-19T16:02:00+09:00", "channel": "信用中国", "by": None}
     told = render_text(shown)
-    assert "政府采购严重违法失信行为记录名单：未列入  2026-11-20 08:41 李某" in told
+    assert "失信被执行人：未列入 · 政府采购严重违法失信：未列入  2026-11-20 08:41 李某" in told
     assert "      重大税收违法失信主体：列入  2026-11-19 16:02 +09:00 信用中国" in told
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import OTHER_USCI, PERSON, USCI, as_bytes, call, empty_folder, listing, profile, small_rules  # noqa: F401  fixtures
 from stdnum.cn import ric, uscc
 
+from commands import OTHER_USCI, PERSON, USCI, as_bytes, call, empty_folder, listing, profile, small_rules  # noqa: F401  fixtures
 from credit_rules import CreditProfile, ProfileError, load_plan
 from credit_rules.model.law import Law
 from credit_rules.rosters import Coverage, Roster, proven, read_roster, subject_of_code, told_notes

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import as_bytes, call, call_credit_rules, empty_folder, listing, profile, small_rules  # noqa: F401  fixtures
 
+from commands import as_bytes, call, call_credit_rules, empty_folder, listing, profile, small_rules  # noqa: F401  fixtures
 from credit_rules.settings import NAMES, Setting, SettingsError, language_of, settings_of
 
 DAY = "2026-11-20"

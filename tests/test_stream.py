@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import OTHER_USCI, USCI, Answer, as_bytes, call, empty_folder, listing, profile, program, small_rules  # noqa: F401  fixtures
 
+from commands import OTHER_USCI, USCI, Answer, as_bytes, call, empty_folder, listing, profile, program, small_rules  # noqa: F401  fixtures
 from credit_rules.cli import inputs
 
 DAY = "2026-11-20"

@@ -370,8 +370,10 @@ def _asked(decision: "Decision") -> tuple[list[str], list[str]]:
     """What the measures in scope test, and what the cross-check of incentives asks beside it."""
     scope = _scope(decision)
     if "asked" not in scope.memory:
-        own = {name for m in scope.measures for name in _tested(m.when)}
-        crossed = {name for m in scope.measures if m.cross_check for name in _tested(m.cross_check)} - own
+        day = decision.facts.date
+        now = [m for m in scope.measures if any(start <= day <= until for start, until in m.in_force.intervals)]
+        own = {name for m in now for name in _tested(m.when)}
+        crossed = {name for m in now if m.cross_check for name in _tested(m.cross_check)} - own
         scope.memory["asked"] = (sorted(own), sorted(crossed))
     asked: tuple[list[str], list[str]] = scope.memory["asked"]
     return asked

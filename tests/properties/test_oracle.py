@@ -1,8 +1,8 @@
 """The findings are those a second opinion works out from the specification, the authored rules and the raw profile."""
 
+from credit_rules.pipeline import BACKENDS
 from credit_rules.stages.deciding import decide
 from credit_rules.stages.evaluating import evaluate
-from credit_rules.pipeline import BACKENDS
 from properties.holding import holds
 from properties.oracle import Oracle
 from properties.strategies import Case
