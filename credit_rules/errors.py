@@ -44,7 +44,7 @@ def problem(code: str, at: str, help_code: str | None = None, **params: object) 
     shown = {name: _visible(value) for name, value in params.items()}
     return Problem(
         code=code,
-        at=at,
+        at=_visible(at),
         message=_fill(MESSAGES[code], shown),
         help=_fill(HELP[help_code or code], shown) if (help_code or code) in HELP else None,
     )
@@ -67,9 +67,9 @@ class CreditRulesError(Exception):
 class UsageError(CreditRulesError):
     """The command line or a setting cannot be followed."""
 
-    def __init__(self, told: Problem) -> None:
-        super().__init__(told.in_language("en"))
-        self.problems = (told,)
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(told.in_language("en") for told in problems))
+        self.problems = problems
 
 
 class InputError(CreditRulesError):

@@ -12,7 +12,7 @@ from credit_rules.errors import ProfileError, problem
 from credit_rules.model.action import Action
 from credit_rules.model.profile import ProfileFields
 from credit_rules.stages.gathering import Prepared, prepare
-from credit_rules.stages.reading import LARGEST_FILE, Unreadable, decode, pointer, read_json, read_yaml
+from credit_rules.stages.reading import LARGEST_FILE, Unreadable, bytes_of, decode, pointer, read_json, read_yaml
 from credit_rules.stages.shaping import shape
 
 
@@ -65,7 +65,7 @@ def action_from(data: Mapping[str, Any], at: str = "") -> Action:
 def text_of_file(path: str | Path) -> str:
     """A file's text, in UTF-8 or GB18030."""
     try:
-        return decode(Path(path).read_bytes(), str(path))
+        return decode(bytes_of(Path(path)), str(path))
     except FileNotFoundError:
         raise ProfileError([problem("no-such-file", str(path), name=path)]) from None
     except OSError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from credit_rules.errors import Problem, RulesetError, problem
 from credit_rules.model.scalars import YamlText
-from credit_rules.stages.reading import Document, Unreadable, decode, read_yaml
+from credit_rules.stages.reading import Document, Unreadable, bytes_of, decode, read_yaml
 from credit_rules.stages.shaping import nearest
 
 SUFFIXES = (".yaml", ".yml")
@@ -49,7 +49,7 @@ def documents_of(rules: Sequence[str]) -> list[Document]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except OSError as error:
         raise Unreadable(problem("unreadable", str(path), name=path, why=error.strerror or "")) from None
 
@@ -69,7 +69,7 @@ def _files_of(name: str, problems: list[Problem], above: tuple[str, ...]) -> Ite
     if name in above:
         problems.append(problem("ruleset-loop", name, name=name))
         return
-    path = Path(name)
+    path = Path(name).expanduser()
     if _is_path(name) and path.is_dir():
         yield from _extended(path, problems, (*above, name))
         yield from _files_in(path.resolve())
@@ -94,7 +94,7 @@ def _extended(folder: Path, problems: list[Problem], above: tuple[str, ...]) -> 
     if not described.is_file():
         return
     try:
-        data = read_yaml(decode(described.read_bytes(), _shown(described)), _shown(described)).data
+        data = read_yaml(decode(bytes_of(described), _shown(described)), _shown(described)).data
     except Unreadable:
         return  # told when the folder's own files are read
     extended = data.get("extends") if isinstance(data, dict) else None

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator
 
 from credit_rules.errors import Problem, UsageError, problem
 from credit_rules.model.scalars import Code, Region, Shape, Word, one_of, refuse
-from credit_rules.stages.reading import Unreadable, decode
+from credit_rules.stages.reading import Unreadable, bytes_of, decode
 from credit_rules.stages.shaping import shape
 from credit_rules.words import LANGUAGES
 
@@ -32,7 +32,7 @@ _RULES_SUFFIXES = (".yaml", ".yml")
 class SettingsError(UsageError):
     """A setting cannot be followed; `problems` holds every mistake."""
 
-    problems: tuple[Problem, ...]  # type: ignore[assignment]
+    problems: tuple[Problem, ...]
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems[0])
@@ -147,7 +147,7 @@ def _home(environment: Mapping[str, str]) -> Path:
 def _of_file(path: Path, problems: list[Problem]) -> dict[str, Setting]:
     """What one file says; its relative paths are taken from where it stands."""
     try:
-        text = decode(path.read_bytes(), str(path))
+        text = decode(bytes_of(path), str(path))
         told = tomllib.loads(text)
     except OSError as error:
         problems.append(problem("unreadable", str(path), name=path, why=error.strerror or ""))

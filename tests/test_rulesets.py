@@ -1,4 +1,4 @@
-"""The rule sets that ship: their cases pass, every measure is tried from four sides, every text is in both languages."""
+"""The rule sets that ship: their cases pass, every measure is tried from four sides, texts are in both languages."""
 
 from functools import cache
 from pathlib import Path

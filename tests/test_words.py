@@ -40,12 +40,12 @@ VOCABULARIES = {
     " departmental-rule normative-document",
     "lookup-state": "listed not-listed not-looked-up found nothing-found",
     "decided-by": "actions subjects region by edition not-in-force cross-check when",
-    "warning": "nothing-consulted list-not-loaded known-assumed profile-older-than-known stale no-as-of"
-    " action-region-missing identity-check-digit identity-name-only identity-kind-unclear no-measures draft-rules"
-    " result-without-record",
+    "warning": "consulted-unknown nothing-consulted list-not-loaded known-assumed profile-older-than-known"
+    " stale no-as-of action-region-missing identity-check-digit identity-name-only identity-kind-unclear"
+    " no-measures draft-rules result-without-record",
 }
 WARNING_PARAMETERS = {"list-not-loaded": {"list"}, "stale": {"days"}, "draft-rules": {"list"}}
-WARNING_PARAMETERS["result-without-record"] = {"list"}
+WARNING_PARAMETERS |= {"result-without-record": {"list"}, "consulted-unknown": {"list"}}
 
 
 def parameters(template: str) -> set[str]:

@@ -291,6 +291,7 @@ class _Checker:
         for at, entries in reader.bases:
             self._cite(entries, document, at)
         self._measure_names(measure, document, path)
+        basis = self._cite(measure.basis, document, (*path, "basis"))
         if header is None or when is None or reader.problems:
             return None
         return CheckedMeasure(
@@ -299,7 +300,7 @@ class _Checker:
             document=document,
             path=path,
             when=when,
-            basis=self._cite(measure.basis, document, (*path, "basis")),
+            basis=basis,
             reaches=tuple(
                 (reach.role, self._cite(reach.basis, document, (*path, "reaches", number, "basis")))
                 for number, reach in enumerate(measure.reaches)

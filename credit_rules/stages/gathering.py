@@ -13,6 +13,7 @@ from typing import Any
 from credit_rules.errors import Problem, ProfileError, problem
 from credit_rules.model.action import Action
 from credit_rules.model.canonical import digest, plain
+from credit_rules.model.catalogue import COLOURS
 from credit_rules.model.days import NEVER
 from credit_rules.model.facts import Consulted, Facts, Record, RelatedSubject
 from credit_rules.model.law import Law
@@ -20,6 +21,7 @@ from credit_rules.model.profile import (
     EVENTS,
     OPEN_EVENTS,
     SECTIONS,
+    TYPE_OF_KIND,
     Consultation,
     Entry,
     ProfileFields,
@@ -101,8 +103,14 @@ def _versions(
             if same_day:
                 where = f"{at}/{section}/{number}"
                 problems.append(problem("two-versions", where, name=name, day=known_from(entry)))
+            if any(_list_of(other) != _list_of(entry) for other in versions):
+                problems.append(problem("mixed-record", f"{at}/{section}/{number}", name=name))
             versions.append(entry)
     return {key: tuple(sorted(found[key], key=known_from)) for key in sorted(found)}
+
+
+def _list_of(entry: Entry) -> object:
+    return getattr(entry, entry.scheme_field) if entry.scheme_field else None
 
 
 def known_from(entry: Entry) -> date:
@@ -131,6 +139,8 @@ def _contradictions(entry: Entry, at: str) -> Iterator[Problem]:
         one, other = _dotted(entry, first), _dotted(entry, second)
         if one is not None and other is not None and other < one:
             yield _contradict(pointer(at, *second.split(".")), (first, one), (second, other))
+    if entry.removal is not None and entry.removed_on is None:
+        yield problem("removal-undated", pointer(at, "removed_on"), removal=entry.removal)
     if entry.objection is not None and entry.objection.upheld and entry.objection.closed_on is None:
         yield problem("objection-unclosed", pointer(at, "objection"))
 
@@ -361,9 +371,26 @@ def warnings_about(law: Law, prepared: Prepared, action: Action, known: date) ->
         found.append({"code": "action-region-missing", "at": "/action/region"})
     if prepared.assumed:
         found.append({"code": "known-assumed", "at": ""})
+    found.extend(
+        {"code": "consulted-unknown", "at": "/consulted", "list": name}
+        for name in sorted(prepared.consulted.names)
+        if not _known_register(law, name)
+    )
     found.extend(_unloaded(law, prepared, ""))
     found.extend(_results_without_record(law, prepared, known))
     return found
+
+
+def _known_register(law: Law, name: str) -> bool:
+    """Whether a name of what was looked up says anything to the rules loaded."""
+    kind, _, inner = name.partition(".")
+    below = {
+        "listing": set(COLOURS),
+        "rating": law.rating_schemes.keys(),
+        "points": law.points_schemes.keys(),
+        "related": law.roles.keys(),
+    }
+    return name in law.lists or name in ("all", "related", *TYPE_OF_KIND) or inner in below.get(kind, ())
 
 
 def _unloaded(law: Law, prepared: Prepared, at: str) -> Iterator[dict[str, Any]]:

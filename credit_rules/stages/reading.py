@@ -9,6 +9,7 @@ import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
@@ -53,6 +54,12 @@ class Unreadable(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(problems)
         self.problems = problems
+
+
+def bytes_of(path: FilePath) -> bytes:
+    """A file's bytes; of one that is too large not more than shows that it is."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
 
 
 def decode(raw: bytes, name: str) -> str:
@@ -140,7 +147,7 @@ class _Walk:
     seen: set[int] = field(default_factory=set)
     aliases: int = 0
 
-    def data_of(self, node: yaml.Node, path: Path, above: tuple[int, ...]) -> Any:
+    def data_of(self, node: Any, path: Path, above: tuple[int, ...]) -> Any:
         if len(above) > DEEPEST:
             raise Unreadable(problem("too-deep", self.document.name, most=DEEPEST))
         here = (node.start_mark.line + 1, node.start_mark.column + 1)
@@ -150,25 +157,24 @@ class _Walk:
             if id(node) in above or self.aliases > MOST_ALIASES:
                 raise Unreadable(*self.problems, problem("anchors", self.document.at(path), most=MOST_ALIASES))
         self.seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
+        if node.id == "scalar":
             self._refuse_tag(node, "str", path)
             return None if not node.style and node.value in _NULL else YamlText(node.value)
-        if isinstance(node, yaml.SequenceNode):
+        if node.id == "sequence":
             self._refuse_tag(node, "seq", path)
             return [self.data_of(item, (*path, i), (*above, id(node))) for i, item in enumerate(node.value)]
-        assert isinstance(node, yaml.MappingNode)
         self._refuse_tag(node, "map", path)
         return self._mapping(node, path, (*above, id(node)))
 
-    def _refuse_tag(self, node: yaml.Node, kind: str, path: Path) -> None:
+    def _refuse_tag(self, node: Any, kind: str, path: Path) -> None:
         if node.tag != f"tag:yaml.org,2002:{kind}":
             self.problems.append(problem("bad-yaml", self.document.at(path), why=f"tag {node.tag}"))
 
-    def _mapping(self, node: yaml.MappingNode, path: Path, above: tuple[int, ...]) -> dict[str, Any]:
+    def _mapping(self, node: Any, path: Path, above: tuple[int, ...]) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
             at = f"{self.document.name}:{key_node.start_mark.line + 1}:{key_node.start_mark.column + 1}"
-            if not isinstance(key_node, yaml.ScalarNode):
+            if key_node.id != "scalar":
                 self.problems.append(problem("bad-yaml", at, why="a key is not a word"))
                 continue
             key = key_node.value

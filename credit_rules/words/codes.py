@@ -366,6 +366,10 @@ FIELDS: Table = {
 
 # Warnings are sentences with parameters; the parameters travel in the decision beside the code.
 WARNINGS: Table = {
+    "consulted-unknown": (
+        "称已查询的“{list}”不是已载入规则中的名单或者信息种类，未计为已查",
+        "“{list}”, said to have been looked up, is no list or register of the rules loaded; it counts for nothing",
+    ),
     "nothing-consulted": (
         "档案没有说明查询过什么：空白不等于没有记录",
         "the profile does not say what was looked up: an empty profile proves nothing",

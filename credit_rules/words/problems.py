@@ -108,8 +108,12 @@ MESSAGES: Sentences = {
         "the record `{name}` has two versions of {day}",
     ),
     "mixed-record": (
-        "编号 `{name}` 的两个版本不是同一种记录",
-        "two versions of the record `{name}` are not of one kind or list",
+        "编号 `{name}` 用在了两个名单（方案）的记录上",
+        "the id `{name}` is used for records of two lists (or schemes)",
+    ),
+    "removal-undated": (
+        "写了移出方式 `{removal}`，没有写移出日期",
+        "it says how it was removed (`{removal}`), but not when",
     ),
     "duplicate-related": ("关联主体 `{name}` 重复", "the related subject `{name}` stands twice"),
     "objection-unclosed": (
@@ -243,6 +247,8 @@ HELP: Sentences = {
     ),
     "two-versions": ("同一天只留一个版本", "keep one version for the day"),
     "dates-contradict": ("核对两个日期", "check both dates"),
+    "mixed-record": ("给每条记录各自的编号", "give each record an id of its own"),
+    "removal-undated": ("写明 `removed_on`", "say `removed_on`"),
     "objection-unclosed": ("写明异议办结日期", "say when the objection was closed"),
     "no-date": ("写明事项日期", "give the day of the action"),
     "unknown-item": ("在目录 `items` 中登记该编码", "map the code under `items` in the catalogue"),
