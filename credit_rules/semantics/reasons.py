@@ -7,7 +7,7 @@ of every term that holds, *all* takes one of each term, supersets are dropped. N
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, islice, product
+from itertools import chain, combinations, islice, product
 
 from credit_rules.model.conditions import (
     AllOf,
@@ -142,6 +142,14 @@ def _given(about: str, field: str, facts: Facts) -> Item:
 
 def _found_enough(test: RecordTest, facts: Facts) -> tuple[Cause, ...]:
     """Any `at_least` of the entries that certainly pass, with the consultation that nothing newer is there."""
+    if (
+        test.kind == "listing"
+        and test.at_least == 1
+        and test.sees is Sees.STANDING
+        and not (test.fields or test.within)
+    ):
+        standing = _standing_entries(facts)
+        return tuple(chain.from_iterable(standing.get(name, ()) for name in test.names or standing))
     entries: dict[tuple[object, ...], Record] = {}
     for record in relevant(test, facts):
         if passes(test, record, facts) is TRUE:
@@ -151,6 +159,21 @@ def _found_enough(test: RecordTest, facts: Facts) -> tuple[Cause, ...]:
         return tuple(each)
     chosen = islice(combinations(each, test.at_least), 4 * MOST_CAUSES)
     return smallest(frozenset[Item]().union(*some) for some in chosen)
+
+
+def _standing_entries(facts: Facts) -> dict[str | None, list[Cause]]:
+    """For each list the entries that certainly stand, each a cause of its own; most tests ask for no more."""
+    remembered: dict[str | None, list[Cause]] | None = facts.memory.get("standing")
+    if remembered is not None:
+        return remembered
+    standing: dict[str | None, list[Cause]] = {}
+    seen: set[tuple[object, ...]] = set()
+    for record in facts.of_kind("listing"):
+        if stands(record, facts) is TRUE and record.entry not in seen:
+            seen.add(record.entry)
+            standing.setdefault(record.name, []).append(_record_items(record, facts))
+    facts.memory["standing"] = standing
+    return standing
 
 
 def _record_items(record: Record, facts: Facts) -> Cause:

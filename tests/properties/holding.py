@@ -47,7 +47,10 @@ class Property:
             if not done:
                 _ = case.plan  # a rejected rule set is a fault of the generator
             try:
+                _ = case.facts
                 compared += self.check(case) or 0
+            except InputError as error:
+                raise AssertionError(f"{self.name}, seed {seed}: the generator made what is refused: {error}") from error
             except Exception as error:
                 self.told[seed] = Failure(self._story(seed, case, error))
                 raise self.told[seed] from error

@@ -637,7 +637,7 @@ class ProfileMaker:
         section.append(record)
         if "id" in record and draw.chance(0.15):
             other = self.record(kind)
-            shared = {key: value for key, value in record.items() if draw.chance(0.7)}
+            shared = {k: v for k, v in record.items() if draw.chance(0.7) or k == NAMING.get(kind)}
             other = self.consistent({**other, **shared, "id": record["id"], "known_on": draw.choice(self.days)}, kind)
             if other["known_on"] != record.get("known_on", record[OWN_DATE[kind]]):
                 section.append(other)

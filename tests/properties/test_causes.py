@@ -111,18 +111,18 @@ def _register(atom: str) -> tuple[str, str | None]:
 def forget(case: Case, profile: Any, action: Any, item: Item) -> bool:
     """Takes one fact out: a record with its register, a register, a declaration, somebody related, what was given.
 
-    A record is gone with every copy of it, since copies are one entry. False where the fact cannot be forgotten.
+    A record is gone with every copy of it, since copies are one entry. False where the fact cannot be forgotten: kind,
+    day, place and code are always given.
     """
-    if item.sort == "given":
-        about, _, name = item.name.partition(".")
-        holder = action if about == "action" else dict(paths(profile))[item.of or ""]["subject"]
-        if name in ("kind", "code", "date", "region") and (about == "action" or name == "kind"):
-            return False
-        holder.pop(name, None)
-        return True
     own = dict(paths(profile)).get(item.of or "")
     if own is None:
         return True  # gone with the related subject
+    if item.sort == "given":
+        about, _, name = item.name.partition(".")
+        if name in (("code", "date", "region") if about == "action" else ("kind",)):
+            return False
+        (action if about == "action" else own["subject"]).pop(name, None)
+        return True
     if item.sort == "record":
         _forget_record(own, item)
     elif item.sort == "related":
@@ -134,8 +134,10 @@ def forget(case: Case, profile: Any, action: Any, item: Item) -> bool:
         own["declared"] = [fact for fact in own["declared"] if fact["fact"] != item.name]
     elif item.sort == "consulted":
         _unask(own, item.name)
-    else:
+    elif item.consulted:
         _unask(own, case.draw.choice(item.consulted))
+    else:
+        return False  # an absence in lists that count nowhere near rests on nothing that was looked up
     return True
 
 

@@ -45,7 +45,8 @@ def learn_later(case: Case, profile: Any, draw: Draw) -> str:
         return "nothing"
     elif sort == "version":
         kind, entry = draw.choice(counting)
-        other = case.maker.record(kind, known_on=day, id=entry["id"])
+        same = {key: entry[key] for key in ("id", "list", "scheme") if key in entry}
+        other = case.maker.record(kind, known_on=day, **same)
         profile[SECTION[kind]].append(other)
         if any(e is not other and e.get("id") == other["id"] and _since(e, kind) == day for e in profile[SECTION[kind]]):
             profile[SECTION[kind]].remove(other)
