@@ -489,7 +489,9 @@ def _compile_records(test: RecordTest) -> Answer:
         if graded:
             records = [record for record in records if record.own <= facts.date]
         if latest_only:
-            records, disputed = _latest(records)
+            records, quarrels = _latest(records)
+            counts, place = facts.law.counts_at, facts.action.place
+            disputed = sum(1 for name in quarrels if ignores_place or counts(kind, name, place, facts.date))
         surely, perhaps = _count(check, records, passes, graded, latest_only)
         perhaps += disputed
         if surely >= needed:
@@ -516,8 +518,8 @@ def _count(check: _Check, records: Iterable[Record], passes: FieldCheck, graded:
     return sum(1 for found in best.values() if found == YES), len(best)
 
 
-def _latest(records: Iterable[Record]) -> tuple[list[Record], int]:
-    """Of each scheme the records of its latest day; schemes whose latest day says two things are only counted."""
+def _latest(records: Iterable[Record]) -> tuple[list[Record], list[str | None]]:
+    """Of each scheme the records of its latest day; schemes whose latest day says two things are only named."""
     by_scheme: dict[str | None, list[Record]] = {}
     for record in sorted(records, key=lambda r: r.own):
         others = by_scheme.setdefault(record.name, [])
@@ -525,12 +527,12 @@ def _latest(records: Iterable[Record]) -> tuple[list[Record], int]:
             others.clear()
         others.append(record)
     settled: list[Record] = []
-    disputed = 0
-    for others in by_scheme.values():
+    disputed = []
+    for scheme, others in by_scheme.items():
         if all(_says_the_same(others[0], other) for other in others[1:]):
             settled += others
         else:
-            disputed += 1
+            disputed.append(scheme)
     return settled, disputed
 
 

@@ -37,6 +37,7 @@ from credit_rules.semantics.truth import (
     open_names,
     passes,
     relevant,
+    spreads,
     truth_of,
     truth_of_body,
     value_of,
@@ -97,7 +98,7 @@ def _every(terms: Iterable[Condition], facts: Facts, holds: bool) -> tuple[Cause
     found = NOTHING
     for term in terms:
         more = causes(term, facts, holds)
-        if more is NOTHING:
+        if more == NOTHING:
             continue
         found = more if found is NOTHING else smallest(one | other for one, other in product(found, more))
         if not found:
@@ -189,20 +190,29 @@ def _record_items(record: Record, facts: Facts) -> Cause:
 
 
 def _found_too_few(test: RecordTest, facts: Facts) -> tuple[Cause, ...]:
-    """What was looked up, and every record there that does not match; or the declaration that settles it."""
+    """What was looked up, and every record there that does not match; and the declaration that settles it."""
+    found: list[Cause] = []
     if test.declaration is not None and test.declaration in facts.declared:
-        undeclared = sum(1 for truth in matching(test, facts).values() if truth is not FALSE) >= test.at_least
-        if undeclared or open_names(test, facts):
-            return (frozenset({Item("declared", test.declaration)}),)
-    there = [Item("record", r.id, detail=r.kind) for r in relevant(test, facts) if passes(test, r, facts) is FALSE]
-    return (frozenset({_absence(test.kind, test, facts), *there}),)
+        found.append(frozenset({Item("declared", test.declaration)}))
+    possible = sum(1 for truth in matching(test, facts).values() if truth is not FALSE)
+    if possible < test.at_least and not open_names(test, facts):
+        found.append(_nothing_there(test, facts))
+    return smallest(found)
 
 
-def _absence(what: str, test: RecordTest, facts: Facts) -> Item:
-    kind = test.kind
-    counting = [n for n in sorted(test.names) if facts.law.counts_at(kind, n, facts.action.place, facts.date)]
-    spelt = [name if kind == "listing" else f"{kind}.{name}" for name in counting]
-    return Item("absent", what, detail=test.authored, consulted=tuple(spelt if test.names else [kind]))
+def _nothing_there(test: RecordTest, facts: Facts) -> Cause:
+    """The consultation, and every record there that does not match."""
+    counting = [n for n in sorted(test.names) if facts.law.counts_at(test.kind, n, facts.action.place, facts.date)]
+    if test.names and not counting:
+        return frozenset()  # none of these lists counts here, whatever stands on them
+    there = [
+        Item("record", record.id, detail=record.kind)
+        for record in relevant(test, facts)
+        if (not counting or record.name in counting) and passes(test, record, facts) is FALSE
+    ]
+    spelt = counting if test.kind == "listing" else [f"{test.kind}.{name}" for name in counting]
+    absence = Item("absent", test.kind, detail=test.authored, consulted=tuple(spelt or [test.kind]))
+    return frozenset({absence, *there})
 
 
 def _some_member(test: RelatedTest, facts: Facts) -> tuple[Cause, ...]:
@@ -216,6 +226,8 @@ def _some_member(test: RelatedTest, facts: Facts) -> tuple[Cause, ...]:
 
 def _no_member(test: RelatedTest, facts: Facts) -> tuple[Cause, ...]:
     """Who is related was looked up, and of none of them does it hold."""
+    if not spreads(test, facts):
+        return NOTHING
     name = f"related.{test.role}"
     found: tuple[Cause, ...] = (frozenset({Item("absent", name, detail=test.authored, consulted=(name,))}),)
     for member in members(test, facts):

@@ -119,13 +119,19 @@ def _latest_day(records: list[Record], scheme: str | None) -> date:
 
 
 def disputed_schemes(test: RecordTest, facts: Facts) -> list[str]:
-    """Schemes with two different entries of one day: what they say is unknown."""
+    """Schemes that count here, with two different entries of one day: what they say is unknown."""
     if test.kind not in ("rating", "points") or test.sees in SEES_EARLIER_GRADES:
         return []
     said: dict[str, set[tuple[object, ...]]] = {}
     for record in relevant(test, facts):
         said.setdefault(record.name or "", set()).add(_content(record))
-    return sorted(name for name, contents in said.items() if len(contents) > 1)
+    return sorted(name for name, contents in said.items() if len(contents) > 1 and counts_here(test, name, facts))
+
+
+def counts_here(test: RecordTest, name: str, facts: Facts) -> bool:
+    """Whether a list or scheme counts at this action; with guards lifted any does."""
+    lifted = test.sees in GUARDS_LIFTED
+    return lifted or facts.law.counts_at(test.kind, name, facts.action.place, facts.date)
 
 
 def _content(record: Record) -> tuple[object, ...]:
@@ -250,16 +256,21 @@ def open_names(test: RecordTest, facts: Facts) -> list[str]:
         spelt(name)
         for name in sorted(test.names)
         if not consulted.covers(kind, name, facts.law.colour(name))
-        and (test.sees in GUARDS_LIFTED or facts.law.counts_at(kind, name, facts.action.place, facts.date))
+        and counts_here(test, name, facts)
     ]
 
 
 def _truth_of_related(test: RelatedTest, facts: Facts) -> Truth:
     """Some member certainly, some possibly, or none; whom nobody looked up may be anybody."""
-    if test.spread is not None and not any(start <= facts.date <= until for start, until in test.spread):
+    if not spreads(test, facts):
         return FALSE
     found = max((member_truth(test, member, facts) for member in members(test, facts)), default=FALSE)
     return found if facts.consulted.covers("related", test.role) else max(found, UNKNOWN)
+
+
+def spreads(test: RelatedTest, facts: Facts) -> bool:
+    """Whether a basis for the spread is in force on the day, where one is asked for."""
+    return test.spread is None or any(start <= facts.date <= until for start, until in test.spread)
 
 
 def members(test: RelatedTest, facts: Facts) -> list[RelatedSubject]:

@@ -108,6 +108,7 @@ class _Checker:
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)  # ids of items that could not be shaped
     names: dict[str, Source] = field(default_factory=dict)  # every way a source is cited
+    shared: dict[str, set[str]] = field(default_factory=dict)  # names that mean more than one source
     kept: dict[str, dict[str, Any]] = field(default_factory=lambda: {section: {} for section in SECTIONS})
     raw: dict[str, list[Any]] = field(default_factory=lambda: {section: [] for section in SECTIONS})
     places: dict[tuple[str, str], tuple[Document, Path]] = field(default_factory=dict)
@@ -186,8 +187,8 @@ class _Checker:
         self.places[section, name] = (document, path)
         if isinstance(value, Source):
             for cited in (value.id, value.title.zh, value.title.en, value.number, *value.cited_as):
-                if cited:
-                    self.names.setdefault(cited, value)
+                if cited and self.names.setdefault(cited, value) is not value:
+                    self.shared.setdefault(cited, {self.names[cited].id}).add(value.id)
 
     def _law(self) -> Law:
         kept: dict[str, Any] = self.kept
@@ -259,6 +260,9 @@ class _Checker:
         if source is None:
             self.problems.append(with_nearest("unknown-source", document.at(path), name, self.names))
             return None
+        if name in self.shared:
+            at = document.at(path)
+            self.problems.append(problem("ambiguous-source", at, name=name, sources=sorted(self.shared[name])))
         return CitedBasis(source, article, path)
 
     # --- measure lists ------------------------------------------------------------------------------------------

@@ -23,8 +23,10 @@ from credit_rules.model.profile import (
     SECTIONS,
     TYPE_OF_KIND,
     Consultation,
+    Declared,
     Entry,
     ProfileFields,
+    Relation,
     Subject,
 )
 from credit_rules.stages.reading import pointer
@@ -41,7 +43,7 @@ class Prepared:
     versions: Mapping[tuple[str, str], tuple[Entry, ...]]  # by kind and id, each in order of `known_on`
     consultations: Mapping[str, Consultation]
     consulted: Consulted
-    declared: frozenset[str]
+    declared: tuple[Declared, ...]
     identity_doubt: str | None  # the warning's code, where the identity is doubtful
     assumed: bool  # some record does not say since when it is known
     related: tuple[tuple[str, str, date, date, "Prepared"], ...]
@@ -71,7 +73,7 @@ def _prepared(profile: ProfileFields, at: str, problems: list[Problem], doubt: s
         versions=versions,
         consultations=consultations,
         consulted=Consulted(frozenset(consultations)),
-        declared=frozenset(entry.fact for entry in profile.declared),
+        declared=profile.declared,
         identity_doubt=doubt or doubt_about(profile.subject),
         assumed=any(entry.known_on is None for entries in numbered.values() for _, entry in entries),
         related=related,
@@ -159,27 +161,29 @@ def _dotted(entry: Entry, name: str) -> date | None:
 def _related(
     profile: ProfileFields, at: str, problems: list[Problem]
 ) -> Iterator[tuple[str, str, date, date, Prepared]]:
-    taken: set[str] = set()
-    names = [relation.id for relation in profile.related]
-    nameless = sorted(
-        (relation.role, digest(plain(relation.model_dump(exclude_unset=True))), number)
+    others = [
+        _prepared(relation.profile, f"{at}/related/{number}/profile", problems)
         for number, relation in enumerate(profile.related)
-        if relation.id is None
-    )
-    free = (name for n in range(1, 10**9) if (name := f"X{n}") not in names)
-    for _, _, number in nameless:
-        names[number] = next(free)
+    ]
+    taken = {relation.id for relation in profile.related}
+    free = (name for n in range(1, 10**9) if (name := f"X{n}") not in taken)
+    seen: set[str] = set()
     found = []
-    for number, relation in enumerate(profile.related):
-        name, here = str(names[number]), f"{at}/related/{number}"
-        if name in taken:
+    # Whoever has no id is numbered by what is known of the relation, whatever order they came in.
+    for number, relation in sorted(enumerate(profile.related), key=lambda pair: _told_of(pair[1], others[pair[0]])):
+        name, here = relation.id or next(free), f"{at}/related/{number}"
+        if name in seen:
             problems.append(problem("duplicate-related", here, name=name))
-        taken.add(name)
+        seen.add(name)
         start, until = relation.start or date.min, relation.until or NEVER
         if until < start:
             problems.append(_contradict(f"{here}/until", ("from", start), ("until", until)))
-        found.append((name, relation.role, start, until, _prepared(relation.profile, f"{here}/profile", problems)))
+        found.append((name, relation.role, start, until, others[number]))
     yield from sorted(found, key=lambda item: (item[1], item[0]))
+
+
+def _told_of(relation: Relation, other: Prepared) -> tuple[str, date, date, str]:
+    return relation.role, relation.start or date.min, relation.until or NEVER, other.digest
 
 
 def doubt_about(subject: Subject) -> str | None:
@@ -280,10 +284,15 @@ def _facts(law: Law, prepared: Prepared, action: Action, code: str, known: date)
         known=known,
         records=_records(law, prepared, known) if prepared.versions else {},
         consulted=prepared.consulted,
-        declared=prepared.declared,
+        declared=_declared(prepared.declared, known) if prepared.declared else frozenset(),
         related=related,
         law=law,
     )
+
+
+def _declared(entries: Sequence[Declared], known: date) -> frozenset[str]:
+    """The facts declared by then."""
+    return frozenset(entry.fact for entry in entries if entry.made_on is None or entry.made_on <= known)
 
 
 def _records(law: Law, prepared: Prepared, known: date) -> Mapping[str, tuple[Record, ...]]:
@@ -322,6 +331,9 @@ def _record(name: str, entry: Entry, known: date) -> Record:
         if day is not None and day <= known:
             values[f"objection.{key}"] = day
     removed = values.get("removed_on")
+    if removed is None:  # how it was removed is known with the removal, and not before
+        values.pop("removal", None)
+        values.pop("resumes_on", None)
     closed = values.get("objection.closed_on")
     return Record(
         id=name,
@@ -332,7 +344,7 @@ def _record(name: str, entry: Entry, known: date) -> Record:
         ends_on=entry.ends_on,
         removed_on=removed,
         removal=entry.removal if removed else None,
-        resumes_on=entry.resumes_on,
+        resumes_on=entry.resumes_on if removed else None,
         contested_from=values.get("objection.accepted_on"),
         contested_until=closed,
         upheld_on=closed if objection is not None and objection.upheld else None,

@@ -45,6 +45,10 @@ MESSAGES: Sentences = {
     # names
     "duplicate-id": ("`{name}` 重复，先见于 {first}", "`{name}` stands twice, first at {first}"),
     "unknown-source": ("目录里没有依据 `{name}`", "no source `{name}` in the catalogue"),
+    "ambiguous-source": (
+        "`{name}` 可以指几个依据：{sources}",
+        "`{name}` may mean more than one source: {sources}",
+    ),
     "unknown-list": ("目录里没有名单 `{name}`", "no list `{name}` in the catalogue"),
     "unknown-action": ("目录里没有事项 `{name}`", "no action `{name}` in the catalogue"),
     "unknown-authority": ("目录里没有机关 `{name}`", "no authority `{name}` in the catalogue"),
@@ -192,6 +196,7 @@ HELP: Sentences = {
         "六位行政区划代码，如 `370300`，全国写 `CN`",
         "six digits, as in `370300`, or `CN` for the whole country",
     ),
+    "ambiguous-source": ("写明依据的编号 `source: …`", "name the source by its id, as in `source: …`"),
     "duplicate-id": ("改掉其中一个的编号", "give one of them another id"),
     "always-restricts": ("`always` 只可用于激励", "`always` is for incentives only"),
     "one-key": ("每层恰好一个键：all、any、not 或一种检验", "exactly one key: all, any, not or a test"),

@@ -590,15 +590,21 @@ class View:
         )
 
     def _matching(self, kind: str, test: Json, who: Who, helps: bool, biting: bool) -> dict[Any, Told]:
-        """For each entry (of ratings: each scheme) whether it is one of the sort; the likeliest of its copies."""
-        found: dict[Any, Told] = {}
+        """For each entry whether it is one of the sort (the likeliest of its copies); for each scheme too.
+
+        Of two entries of one day only one is the latest, and which is not known: where they differ in what is
+        asked, the answer is not known either.
+        """
+        found: dict[Any, list[Told]] = {}
         for record in self._there(kind, test, who):
             told = self._matches(record, test, who, helps, biting)
-            counted = ("scheme", record.name) if self._latest_only(kind, test) else record.entry
-            found[counted] = some([told, found.get(counted, False)])
-        for name in self._two_faced(kind, test, who):
-            found["scheme", name] = None
-        return found
+            found.setdefault(self._counted(kind, test, record), []).append(told)
+        if self._latest_only(kind, test):
+            return {key: told[0] if len(set(told)) == 1 else None for key, told in found.items()}
+        return {key: some(told) for key, told in found.items()}
+
+    def _counted(self, kind: str, test: Json, record: Record) -> tuple[Any, ...]:
+        return ("scheme", record.name) if self._latest_only(kind, test) else record.entry
 
     @staticmethod
     def _latest_only(kind: str, test: Json) -> bool:
@@ -614,18 +620,6 @@ class View:
             newest = {r.name: max(o.own for o in records if o.name == r.name) for r in records}
             records = [record for record in records if record.own == newest[record.name]]
         return records
-
-    def _two_faced(self, kind: str, test: Json, who: Who) -> set[str | None]:
-        """Schemes of which two entries of one day differ."""
-        if not self._latest_only(kind, test):
-            return set()
-        said: dict[str | None, set[Any]] = {}
-        for record in self._there(kind, test, who):
-            apart = ("id", "authority", "document", "published_on", "known_on")
-            told = {k: v for k, v in record.fields.items() if k not in apart and "objection" not in k}
-            told = {k: v for k, v in told.items() if v is not None}
-            said.setdefault(record.name, set()).add((frozenset(told.items()), record.upheld_on))
-        return {name for name, contents in said.items() if len(contents) > 1}
 
     def _matches(self, record: Record, test: Json, who: Who, helps: bool, biting: bool) -> Told:
         parts = [self._visible(record, test, who, helps, biting)]
@@ -716,12 +710,11 @@ class View:
             return [frozenset()]
         if not wanted:
             return [frozenset({("absent", kind, str(test))})]
+        sure = {key for key, told in self._matching(kind, test, who, helps, False).items() if told is True}
         found: dict[Any, Record] = {}
-        two_faced = self._two_faced(kind, test, who)
         for record in self._there(kind, test, who):
-            if record.name not in two_faced and self._matches(record, test, who, helps, False) is True:
-                counted = ("scheme", record.name) if self._latest_only(kind, test) else record.entry
-                found.setdefault(counted, record)
+            if self._matches(record, test, who, helps, False) is True and self._counted(kind, test, record) in sure:
+                found.setdefault(self._counted(kind, test, record), record)
         return _smallest(frozenset(_Found(r.key, r, who) for r in some_) for some_ in combinations(found.values(), least))
 
 

@@ -383,8 +383,8 @@ class RuleMaker:
         reaches = wants.related and not wants.single and draw.chance(0.12)
         points = not restricts or (measure.get("subjects") == UNITS and not reaches)
         self.unused = {*self.lists, *self.schemes, *self.points, *RECORD_KINDS, *SUBJECT_VALUES, *ACTION_VALUES}
-        maker = _ConditionMaker(self, restricts, points, wants.related)
-        measure["when"] = maker.condition(1 if wants.simple else 2)
+        maker = _ConditionMaker(self, restricts, points, wants.related, "by" in measure)
+        measure["when"] = maker.condition(1 if wants.simple or wants.single else 2)
         if not restricts and draw.chance(0.04) and not wants.simple and not wants.single:
             measure["when"] = "always"
         if reaches:
@@ -421,6 +421,7 @@ class _ConditionMaker:
     restricts: bool
     points: bool  # may test points, or what is made of them
     related: bool
+    by: bool = False  # the measure names who handles it
 
     def __post_init__(self) -> None:
         self.draw, self.wants = self.rules.draw, self.rules.wants
@@ -454,6 +455,8 @@ class _ConditionMaker:
     def _test_once(self) -> dict[str, Any]:
         """A test of something nothing else tests; simple fields only."""
         draw, unused = self.draw, self.rules.unused
+        if self.by:
+            unused.discard("authority")
         free = sorted(
             name
             for name in unused
@@ -499,12 +502,14 @@ class _ConditionMaker:
     def _wanted(self, name: str, pool: Sequence[Any]) -> Any:
         """What a field is tested against."""
         draw = self.draw
+        if self.wants.single:  # nothing that is always or never so
+            pool = [value for value in pool if value not in ("0", "CN")]
         if name in ("amount", "value", "date", "founded_on") or (name.endswith("_on") and draw.chance(0.9)):
             bound = draw.choice(("at_least", "at_most", "above", "below", "between"))
             if bound == "between" and not self.wants.single:
                 return {"between": sorted(draw.choices(pool, k=2), key=lambda v: Decimal(v) if name != "date" and not name.endswith("_on") else v)}
             return {bound if bound != "between" else "at_least": draw.choice(pool)}
-        return draw.choice(pool) if draw.chance(0.75) else draw.some(pool, 1, 2)
+        return draw.choice(pool) if draw.chance(0.75) or self.wants.single else draw.some(pool, 1, 2)
 
     def _records(self, kind: str) -> dict[str, Any]:
         draw, rules = self.draw, self.rules
@@ -635,6 +640,10 @@ class ProfileMaker:
         if draw.chance(0.8) or wants.named_ids:
             record["id"] = f"{LETTER[kind]}{len(section) + 11}"
         section.append(record)
+        if draw.chance(0.1):  # told twice, nearly alike
+            twin = {k: v for k, v in record.items() if draw.chance(0.85) or k in (NAMING.get(kind), OWN_DATE[kind])}
+            twin |= {"id": f"{LETTER[kind]}{len(section) + 11}"}
+            section.append(self.consistent(twin, kind))
         if "id" in record and draw.chance(0.15):
             other = self.record(kind)
             shared = {k: v for k, v in record.items() if draw.chance(0.7) or k == NAMING.get(kind)}
@@ -650,7 +659,7 @@ class ProfileMaker:
             record["list"] = draw.choice(("dark", "dark", "night", "rose", "rose", "plum", "guard"))
             if draw.chance(0.02):
                 record["list"] = "not-loaded"
-            if draw.chance(0.3):
+            if draw.chance(0.4):
                 record["document"] = draw.choice(("1号", "2号"))
         elif kind in NAMING:
             record["scheme"] = draw.choice(("tax", "tax", "town", "made") if kind == "rating" else ("score", "town-score"))
