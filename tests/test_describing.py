@@ -241,14 +241,14 @@ def test_a_record_that_no_longer_stands_carries_its_guard() -> None:
 @pytest.mark.parametrize(
     ("measure", "section", "record", "kind", "named", "title"),
     [
-        ("own-way", "penalties", FINE, "penalty", None, {"zh": "行政处罚 罚款", "en": "administrative penalty fine"}),
+        ("own-way", "penalties", FINE, "penalty", None, {"zh": "罚款", "en": "fine"}),
         (
             "no-way",
             "convictions",
             {"id": "V1", "offence": "test-fraud", "decided_on": "2026-01-10"},
             "conviction",
             None,
-            {"zh": "刑事判决 test-fraud", "en": "conviction test-fraud"},
+            same("test-fraud"),
         ),
         (
             "graded",
@@ -281,8 +281,8 @@ def test_promises_and_permits_are_called_by_what_they_are_about() -> None:
     promise = {"id": "C1", "type": "approval-replacing", "made_on": "2026-01-10"}
     permit = {"id": "T1", "matter": "toys.wooden", "granted_on": "2026-01-10"}
     decision = ask("toys", commitments=[promise], permits=[permit])
-    assert finding(decision, "promise")["because"][0][0]["title"]["zh"] == "信用承诺 审批替代"
-    assert finding(decision, "holder")["because"][0][0]["title"]["zh"] == "行政许可 toys.wooden"
+    assert finding(decision, "promise")["because"][0][0]["title"]["zh"] == "审批替代"
+    assert finding(decision, "holder")["because"][0][0]["title"]["zh"] == "toys.wooden"
 
 
 def test_a_grade_rests_on_the_look_up_that_there_is_no_later_one() -> None:

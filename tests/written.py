@@ -41,10 +41,14 @@ def plan_from(**files: str) -> Plan:
     return plan_of([catalogue(), *(read_yaml(text, f"{name}.yaml") for name, text in files.items())])
 
 
-def decided(plan: Plan, action: dict[str, Any], **profile: Any) -> Decision:
-    """The decision on an enterprise of certain identity of which everything was looked up, unless said otherwise."""
+def profile_of(**profile: Any) -> CreditProfile:
+    """An enterprise of certain identity of which everything was looked up, unless said otherwise."""
     subject = {"id": "T-0001", "scheme": "internal", "kind": "enterprise", "region": "370300"}
     data = {"as_of": "2026-11-20", "consulted": ["all"], **profile}
-    data["subject"] = subject | data.get("subject", {})
+    return CreditProfile.from_data(data | {"subject": subject | data.get("subject", {})})
+
+
+def decided(plan: Plan, action: dict[str, Any], /, profile: CreditProfile | None = None, **more: Any) -> Decision:
+    """The decision on a profile, or on one made of `more`, at an action in Zibo on 2026-11-20."""
     asked: Action = action_from({"date": "2026-11-20", "region": "370300", **action})
-    return check_subject(plan, CreditProfile.from_data(data), asked)
+    return check_subject(plan, profile or profile_of(**more), asked)

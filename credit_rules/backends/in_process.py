@@ -13,7 +13,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from credit_rules.model.catalogue import Span
+from credit_rules.model.catalogue import Span, Term
 from credit_rules.model.conditions import (
     FactTest,
     FieldTest,
@@ -170,8 +170,18 @@ def _add(start: date, period: Period) -> date:
 @lru_cache(maxsize=8192)
 def _last_days(record: Record, law: Law) -> tuple[date, date]:
     """The last day a record surely stands and the last it may."""
+    kind = record.values.get("kind")
+    if record.kind != "penalty" or kind is not None:
+        return _last_days_by(law.terms_of(record.kind, record.name, kind), record, law)
+    surely, perhaps = date.max, date.min
+    for known in law.penalty_kinds.values():  # which kind it is decides, and that is not told
+        first, last = _last_days_by(known.terms, record, law)
+        surely, perhaps = min(surely, first), max(perhaps, last)
+    return (surely, perhaps) if law.penalty_kinds else _last_days_by((), record, law)
+
+
+def _last_days_by(terms: tuple[Term, ...], record: Record, law: Law) -> tuple[date, date]:
     stated = record.ends_on
-    terms = law.terms_of(record.kind, record.name, record.values.get("kind"))
     if not terms:
         end = date.max if stated is None else stated
         return end, end
@@ -367,6 +377,8 @@ _MISSING = object()
 
 def _event(record: Record, name: str, day: date) -> Any:
     """The date of a field by `day`; None if it has not happened; `_MISSING` if nothing is said."""
+    if name in ("removal", "resumes_on") and (record.removed_on is None or record.removed_on > day):
+        return _MISSING
     value = record.values.get(name, _MISSING)
     if name not in _MAY_NOT_HAVE_HAPPENED and not name.startswith("objection."):
         return _MISSING if value is None else value
@@ -420,7 +432,7 @@ def _compile_lasting(test: RecordTest) -> FieldCheck:
         start = _event(record, start_field, check.facts.date)
         if start is _MISSING or start is None:
             return OPEN
-        return YES if start <= check.facts.date <= _add(start, period) else NO
+        return YES if check.day <= _add(start, period) else NO
 
     return lasts
 

@@ -68,6 +68,12 @@ class Source(Shape):
     binds: tuple[Code, ...] = ()  # the bodies a departmental rule binds
     note: Words | None = None
 
+    @model_validator(mode="after")
+    def _holds_somewhere(self) -> "Source":
+        if self.rank == "local-regulation" and self.region == COUNTRY:
+            refuse("region-of-local-regulation")
+        return self
+
 
 class Span(Shape):
     """A period the law bounds and the decision settles."""
@@ -128,7 +134,12 @@ class RecordList(Shape):
 
     @property
     def stops_incentives(self) -> bool:
-        """Whether who stands on it gets no incentive (cross-check): black lists, unless said otherwise."""
+        """Whether who stands on it gets no incentive (cross-check): black lists, unless said otherwise.
+
+        A list made from points never does: points only reward.
+        """
+        if self.from_points:
+            return False
         return self.colour == "black" if self.cross_check is None else self.cross_check
 
 

@@ -16,8 +16,11 @@ NEVER = date.max  # the last day of whatever has no end: every day is on or befo
 
 NO_END = frozenset({"never", "2099-12-31", "2999-12-31", "9999-12-31", "长期", "长期有效", "永久", "无固定期限"})
 
+#: A longer one is no period: whoever means "for life" says so.
+LONGEST = {"day": 36500, "month": 1200, "year": 100}
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PERIOD = re.compile(r"([1-9][0-9]{0,3}) (day|month|year)s?")
+_PERIOD = re.compile(r"([1-9][0-9]{0,4}) (day|month|year)s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def parse_end(text: str) -> date:
 def parse_period(text: str) -> Period:
     """`3 years`, `18 months`, `180 days`; ValueError otherwise."""
     found = _PERIOD.fullmatch(text)
-    if not found:
+    if not found or int(found[1]) > LONGEST[found[2]]:
         raise ValueError(text)
     return Period(int(found[1]), found[2] + "s")
 

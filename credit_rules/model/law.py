@@ -19,9 +19,6 @@ from credit_rules.model.catalogue import (
 )
 from credit_rules.model.places import COUNTRY, contains, is_below
 
-#: The terms of a penalty whose kind is not told: its end is open unless it is stated.
-UNSAID = (Term(period="as-decided"),)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Law:
@@ -113,8 +110,6 @@ class Law:
 
     def terms_of(self, kind: str, name: str | None, kind_of_penalty: str | None = None) -> tuple[Term, ...]:
         """The terms of a list, a rating scheme or a kind of penalty."""
-        if kind == "penalty" and kind_of_penalty is None:
-            return UNSAID if any(known.terms for known in self.penalty_kinds.values()) else ()
         known: RecordList | RatingScheme | KindOfPenalty | None = None
         if kind == "listing":
             known = self.lists.get(name or "")

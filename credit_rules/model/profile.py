@@ -28,6 +28,8 @@ from credit_rules.model.scalars import (
 EVENTS = frozenset({"removed_on", "breached_on", "objection.filed_on", "objection.accepted_on", "objection.closed_on"})
 #: … and is unknown for these.
 OPEN_EVENTS = frozenset({"corrected_on", "performed_on", "fulfilled_on"})
+#: What is said of a removal, and so not before it.
+TOLD_WITH_REMOVAL = frozenset({"removal", "resumes_on"})
 
 
 class Subject(Shape):

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from credit_rules.model.catalogue import Span
+from credit_rules.model.catalogue import Span, Term
 from credit_rules.model.days import NEVER, Period, last_day
 from credit_rules.model.facts import Facts, Record
 from credit_rules.model.law import Law, term_on
@@ -31,7 +31,19 @@ def end_range(record: Record, law: Law) -> tuple[date, date]:
     the decision, shortens a fixed period, and prolongs it only where the list is extendable. Where the law is
     silent on that day nothing is certain beyond what is stated.
     """
-    terms = law.terms_of(record.kind, record.name, record.values.get("kind"))
+    ranges = [_range_under(terms, record, law) for terms in _terms_it_may_have(record, law)]
+    return min(least for least, _ in ranges), max(most for _, most in ranges)
+
+
+def _terms_it_may_have(record: Record, law: Law) -> list[tuple[Term, ...]]:
+    """Mostly one; a penalty whose kind is not told may have those of any kind."""
+    kind = record.values.get("kind")
+    if record.kind == "penalty" and kind is None:
+        return [known.terms for known in law.penalty_kinds.values()] or [()]
+    return [law.terms_of(record.kind, record.name, kind)]
+
+
+def _range_under(terms: tuple[Term, ...], record: Record, law: Law) -> tuple[date, date]:
     term = term_on(terms, record.own)
     period: str | Period | Span = term.period if term else "as-decided" if terms else "none"
     stated = record.ends_on

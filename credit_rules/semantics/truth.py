@@ -21,7 +21,7 @@ from credit_rules.model.conditions import (
 from credit_rules.model.days import last_day
 from credit_rules.model.facts import Facts, Record, RelatedSubject
 from credit_rules.model.places import contains
-from credit_rules.model.profile import EVENTS, OPEN_EVENTS
+from credit_rules.model.profile import EVENTS, OPEN_EVENTS, TOLD_WITH_REMOVAL
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth, negate
 from credit_rules.semantics.standing import contested, guards_of, stands
 
@@ -169,13 +169,17 @@ def _seen(test: RecordTest, record: Record, facts: Facts) -> Truth:
 
 
 def within_own_period(lasting: Lasting | None, record: Record, facts: Facts) -> Truth:
-    """Whether the day lies in a measure's own period; unknown where the day it runs from is not set."""
+    """Whether a measure's own period still runs; unknown where the day it runs from is not set.
+
+    It replaces the record's end and not its beginning: a bar of five years from the end of a sentence bites from the
+    conviction on.
+    """
     if lasting is None or lasting.period is None or lasting.start is None:
         return TRUE
     start = event_on(record, lasting.start, facts.date)
     if not isinstance(start, date):
         return UNKNOWN
-    return _holds(start <= facts.date <= last_day(start, lasting.period))
+    return _holds(facts.date <= last_day(start, lasting.period))
 
 
 def guards_against(test: RecordTest, record: Record, facts: Facts) -> frozenset[str]:
@@ -204,6 +208,8 @@ def event_on(record: Record, field: str, day: date) -> Any:
 def value_of(field: str, values: Any, day: date) -> Any:
     """A field's value as of `day`; an event later than that has not happened yet. UNKNOWN where nothing is said."""
     value = values.get(field, UNKNOWN)
+    if field in TOLD_WITH_REMOVAL and value_of("removed_on", values, day) is None:
+        return UNKNOWN
     if field in EVENTS and value is UNKNOWN:
         return None
     if field in EVENTS or field in OPEN_EVENTS:
@@ -255,8 +261,7 @@ def open_names(test: RecordTest, facts: Facts) -> list[str]:
     return [
         spelt(name)
         for name in sorted(test.names)
-        if not consulted.covers(kind, name, facts.law.colour(name))
-        and counts_here(test, name, facts)
+        if not consulted.covers(kind, name, facts.law.colour(name)) and counts_here(test, name, facts)
     ]
 
 

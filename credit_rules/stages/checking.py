@@ -10,11 +10,11 @@ from typing import Any
 from credit_rules.errors import Problem, RulesetError, problem
 from credit_rules.model import catalogue as shapes
 from credit_rules.model.catalogue import Recognition, Source, Term
-from credit_rules.model.conditions import Condition, RecordTest, leaves
+from credit_rules.model.conditions import Condition, RecordTest, every_leaf, leaves
 from credit_rules.model.law import Law
-from credit_rules.model.measures import Measure, MeasureList, NoWayOut, RulesetFile
+from credit_rules.model.measures import Fixed, Measure, MeasureList, NoWayOut, RulesetFile
 from credit_rules.model.scalars import SUBJECT_KINDS, Shape
-from credit_rules.stages.conditions import Conditions
+from credit_rules.stages.conditions import FIELDS, Conditions
 from credit_rules.stages.reading import Document, Path
 from credit_rules.stages.shaping import nearest, shape, with_nearest, wrong_type
 
@@ -54,6 +54,8 @@ class CheckedMeasure:
     basis: tuple[CitedBasis, ...]
     reaches: tuple[tuple[str, tuple[CitedBasis, ...]], ...]
     spreads: Mapping[int, tuple[Path, tuple[CitedBasis, ...]]]  # by id of a related test inside `when`
+    past: tuple[tuple[Path, tuple[CitedBasis, ...]], ...]  # tests of past records, with their bases
+    declaration: tuple[CitedBasis, ...]
     no_way_out: tuple[CitedBasis, ...]
     subjects: frozenset[str]
 
@@ -86,9 +88,15 @@ def check(documents: Sequence[Document]) -> Checked:
     checker = _Checker()
     checked = checker.run(documents)
     told = [p for p in checker.problems if not checker.follows_from_another(p)]
+    if any(p.code in _CATALOGUE_CODES for p in told) and not any(checker.raw.values()):
+        told = [p for p in told if p.code not in _CATALOGUE_CODES]
+        told.append(problem("no-catalogue", documents[0].at(())))
     if told:
         raise RulesetError(sorted(set_of(told), key=_place_order))
     return checked
+
+
+_CATALOGUE_CODES = frozenset(code for _, code in SECTIONS.values())
 
 
 def set_of(problems: Iterable[Problem]) -> list[Problem]:
@@ -129,6 +137,7 @@ class _Checker:
                     self._unknown_file(document)
         law = self.law = self._law()
         self._references()
+        self._aliases()
         checked = [entry for document in lists if (entry := self._measure_list(document, law))]
         self._editions(checked)
         self._unique_measures(checked)
@@ -210,9 +219,20 @@ class _Checker:
                 for number, code in enumerate(value if isinstance(value, tuple) else [value] if value else []):
                     at = (*path, key, number) if isinstance(value, tuple) else (*path, key)
                     self._known(wanted, code, document, at)
-            self._item_bases(item, document, path)
+            self._item_bases(section, item, document, path)
             if section == "penalty_kinds" or section == "categories":
                 self._closed(section, name, document, path)
+
+    def _aliases(self) -> None:
+        """An alias means one action, whichever file it stands in."""
+        meant: dict[str, str] = {code: code for code in self.kept["actions"]}
+        for code, action in sorted(self.kept["actions"].items()):
+            document, path = self.places["actions", code]
+            for number, alias in enumerate(action.aliases):
+                first = meant.setdefault(alias, code)
+                if first != code:
+                    at = document.at((*path, "aliases", number))
+                    self.problems.append(problem("ambiguous-alias", at, name=alias, first=first, second=code))
 
     def _closed(self, section: str, name: str, document: Document, path: Path) -> None:
         from credit_rules.model.measures import CATEGORIES
@@ -223,12 +243,16 @@ class _Checker:
             code = SECTIONS[section][1]
             self.problems.append(with_nearest(code, document.at((*path, "id")), name, known))
 
-    def _item_bases(self, item: Any, document: Document, path: Path) -> None:
+    def _item_bases(self, section: str, item: Any, document: Document, path: Path) -> None:
         self._cite(getattr(item, "basis", ()), document, (*path, "basis"))
         for number, remedy in enumerate(getattr(item, "remedies", ())):
             self._cite(remedy.basis, document, (*path, "remedies", number, "basis"))
         terms: tuple[Term, ...] = getattr(item, "terms", ())
+        kind = "listing" if isinstance(item, shapes.RecordList) else "penalty" if section == "penalty_kinds" else ""
         for number, term in enumerate(terms):
+            if term.repair is not None and term.repair.counted_from and kind:
+                at = (*path, "terms", number, "repair", "counted_from")
+                self._date_field(kind, term.repair.counted_from, document, at)
             if term.repair is not None:
                 self._cite(term.repair.basis, document, (*path, "terms", number, "repair", "basis"))
             if any(_overlap(term.in_force, other.in_force) for other in terms[:number]):
@@ -291,11 +315,15 @@ class _Checker:
         when = reader.read(raw_when, (*path, "when")) if raw_when is not None else None
         self.problems.extend(reader.problems)
         if measure is None:
+            self._names_of_unshaped(data, document, path)
             return None
-        for at, entries in reader.bases:
-            self._cite(entries, document, at)
+        past = tuple((at, self._cite(entries, document, at)) for at, entries in reader.bases)
         self._measure_names(measure, document, path)
+        accepts = measure.accepts_declaration
+        declared = self._cite(accepts.basis, document, (*path, "accepts_declaration", "basis")) if accepts else ()
         basis = self._cite(measure.basis, document, (*path, "basis"))
+        if when is not None:
+            self._start_of_period(measure, when, document, path)
         if header is None or when is None or reader.problems:
             return None
         return CheckedMeasure(
@@ -312,11 +340,39 @@ class _Checker:
             spreads={
                 id(test): (at, self._cite(entries, document, (*at, "basis"))) for test, at, entries in reader.spreads
             },
+            past=past,
+            declaration=declared,
             no_way_out=self._cite(measure.way_out.basis, document, (*path, "way_out", "basis"))
             if isinstance(measure.way_out, NoWayOut)
             else (),
             subjects=_subjects(measure, when, law),
         )
+
+    def _start_of_period(self, measure: Measure, when: Condition, document: Document, path: Path) -> None:
+        """A measure's own period runs from a date of the records that bring it."""
+        if not isinstance(measure.lasts, Fixed):
+            return
+        for leaf, helps in every_leaf(when):
+            if helps and isinstance(leaf, RecordTest):
+                self._date_field(leaf.kind, measure.lasts.start, document, (*path, "lasts", "from"))
+
+    def _date_field(self, kind: str, name: str, document: Document, path: Path) -> None:
+        dates = [known for known, what in FIELDS[kind].items() if what in ("day", "event", "end")]
+        if name not in dates:
+            self.problems.append(with_nearest("unknown-field", document.at(path), name, dates, kind=kind))
+
+    def _names_of_unshaped(self, data: Any, document: Document, path: Path) -> None:
+        """The names in a measure that is wrong elsewhere, so that all its mistakes are told at once."""
+        if not isinstance(data, Mapping):
+            return
+        if isinstance(data.get("basis"), list):
+            self._cite(data["basis"], document, (*path, "basis"))
+        for section, key in (("authorities", "by"), ("actions", "actions")):
+            for number, code in enumerate(data[key] if isinstance(data.get(key), list) else ()):
+                if isinstance(code, str) and section == "actions":
+                    self._known_action(code, document, (*path, key, number))
+                elif isinstance(code, str):
+                    self._known(section, code, document, (*path, key, number))
 
     def _measure_names(self, measure: Measure, document: Document, path: Path) -> None:
         for number, action in enumerate(measure.actions):
@@ -327,8 +383,6 @@ class _Checker:
             self._known("authorities", body, document, (*path, "by", number))
         for number, reach in enumerate(measure.reaches):
             self._known("roles", reach.role, document, (*path, "reaches", number, "role"))
-        if measure.accepts_declaration:
-            self._cite(measure.accepts_declaration.basis, document, (*path, "accepts_declaration", "basis"))
 
     def _known_action(self, code: str, document: Document, path: Path) -> None:
         """An action of the catalogue, or a code that some action of it stands below."""

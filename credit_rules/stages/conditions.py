@@ -235,14 +235,13 @@ class Conditions:
         return self.law.rating_schemes[scheme].grades
 
     def _sees(self, data: Mapping[str, Any], path: Path) -> Sees:
-        if "basis" in data:
-            self.bases.append(((*path, "basis"), data["basis"]))
         if "standing" not in data:
+            if "basis" in data:
+                self._tell("bad-condition", (*path, "basis"), "basis-of-past", why="basis")
             return Sees.STANDING
         if data["standing"] != "any":
             self._unknown("unknown-value", str(data["standing"]), ("any",), (*path, "standing"))
-        elif "basis" not in data and self.restricts:
-            self._tell("missing-key", path, "standing-any-basis", key="basis")
+        self.bases.append(((*path, "basis"), data.get("basis", [])))
         return Sees.PAST
 
     def _names(self, what: str, value: Any, path: Path) -> tuple[str, ...]:

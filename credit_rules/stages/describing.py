@@ -197,7 +197,7 @@ def _finding(decision: "Decision", finding: "Finding") -> Json:
         "lifts_to": decision.lifts_to(finding),
         "way_out": [],
         "way_out_more": False,
-        "repair": list(_repairs(decision, finding)) if restricting else [],
+        "repair": list(_repairs(decision, finding)) if restricting and measure.lasts == "while-it-holds" else [],
         "way_out_text": _text(measure.way_out) if isinstance(measure.way_out, Text) else None,
         "no_way_out": [_cited(e, facts.law) for e in measure.way_out.basis]
         if isinstance(measure.way_out, NoWayOut)
@@ -279,9 +279,11 @@ def _record_title(record: Record, facts: Facts) -> dict[str, str]:
     }.get(record.kind)
     if told is None:
         return base
+    if record.name is None:
+        base = {"zh": "", "en": ""}
     tables = {"penalty": codes.PENALTY_KINDS, "commitment": codes.COMMITMENT_TYPES}
     table = tables.get(record.kind, {})
-    return {lang: f"{base[lang]} {word(table, told, lang)}" for lang in ("zh", "en")}
+    return {lang: f"{base[lang]} {word(table, told, lang)}".strip() for lang in ("zh", "en")}
 
 
 def _title_of(name: str | None, facts: Facts) -> dict[str, str] | None:
@@ -295,7 +297,7 @@ def _title_of(name: str | None, facts: Facts) -> dict[str, str] | None:
     }.get(kind, {}).get(inner)
     if known is not None:
         return _title(known)
-    if kind in codes.KINDS:
+    if name in codes.KINDS:
         return {"zh": codes.KINDS[kind][0], "en": codes.KINDS[kind][1]}
     return None
 

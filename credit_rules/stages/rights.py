@@ -29,7 +29,7 @@ from credit_rules.model.conditions import (
     leaves,
 )
 from credit_rules.model.law import Law
-from credit_rules.model.measures import CATEGORIES, RESTRICTING
+from credit_rules.model.measures import CATEGORIES, RESTRICTING, NoWayOut
 from credit_rules.model.places import contains
 from credit_rules.model.scalars import PERSONS
 from credit_rules.stages.checking import CheckedList, CheckedMeasure, CitedBasis
@@ -92,7 +92,9 @@ def _sufficient_basis(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
     if not _restricts(checked):
         if not checked.measure.basis:
             yield problem("missing-key", checked.at(), key="basis")
-        if checked.measure.entitlement and not any(basis.source.rank == "law" for basis in checked.basis):
+        if checked.measure.entitlement and not any(
+            basis.source.rank == "law" and _in_force_here(basis, checked) for basis in checked.basis
+        ):
             yield problem("entitlement-without-law", checked.at("entitlement"), name=_name(checked))
         return
     if len(checked.basis) == len(checked.measure.basis) and not days_in_force(checked):
@@ -145,45 +147,47 @@ def _rests_on_points(test: RecordTest, law: Law) -> bool:
 
 
 def _basic_service(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    flagged = [known.id for known in law.actions.values() if known.basic_public_service]
+    basic = [code for code in law.actions if any(law.covers(outer, code) for outer in flagged)]
     for number, action in enumerate(checked.measure.actions):
-        basic = next(
-            (
-                known.id
-                for known in law.actions.values()
-                if known.basic_public_service and (law.covers(action, known.id) or law.covers(known.id, action))
-            ),
-            None,
-        )
-        if basic is None:
-            continue
-        if _restricts(checked) or _few_points_would_lose(checked.when):
-            yield problem("basic-service", checked.at("actions", number), name=_name(checked), action=basic)
+        met = next((known for known in basic if law.covers(action, known) or law.covers(known, action)), None)
+        if met is not None and (_restricts(checked) or _few_points_would_lose(checked.when, law)):
+            yield problem("basic-service", checked.at("actions", number), name=_name(checked), action=met)
 
 
-def _few_points_would_lose(when: Condition) -> bool:
+def _few_points_would_lose(when: Condition, law: Law) -> bool:
+    """Whether having fewer points (or more) could cost the incentive: only a floor of points may be asked for."""
     return any(
         isinstance(leaf, RecordTest)
-        and leaf.kind == "points"
-        and (not helps or any(test.operator in ("at-most", "below") for test in leaf.fields))
+        and _rests_on_points(leaf, law)
+        and (not helps or any(t.field == "value" and t.operator not in ("at-least", "above") for t in leaf.fields))
         for leaf, helps in every_leaf(when)
     )
 
 
 def _ends(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    """Every restriction has an end and a way out, unless it names the provision by which there is none."""
     measure = checked.measure
-    if not _restricts(checked) or _says_there_is_none(checked):
+    if not _restricts(checked):
         return
-    if measure.way_out is not None and not hasattr(measure.way_out, "zh"):
-        yield problem("no-way-out", checked.at("way_out"), name=_name(checked))
+    if isinstance(measure.way_out, NoWayOut):
+        if not measure.way_out.none or not any(_stands_behind(basis, checked) for basis in checked.no_way_out):
+            yield problem("no-way-out", checked.at("way_out"), name=_name(checked))
         return
-    if measure.lasts == "life" or (measure.period is None and not _has_end(checked.when, law)):
+    # A period of its own ends a measure only where a record that is there brings it.
+    own_period = measure.period is not None and _everywhere(checked.when, lambda _: True)
+    if measure.lasts == "life" or not (own_period or (measure.period is None and _has_end(checked.when, law))):
         yield problem("no-end", checked.at("when"), name=_name(checked))
-    if measure.way_out is None and not _has_way_out(checked.when, law):
+    repaired = measure.lasts == "while-it-holds" and _has_way_out(checked.when, law)
+    if measure.way_out is None and not repaired:
         yield problem("no-way-out", checked.at(), name=_name(checked))
 
 
-def _says_there_is_none(checked: CheckedMeasure) -> bool:
-    return bool(checked.no_way_out) and not hasattr(checked.measure.way_out, "zh")
+def _stands_behind(basis: CitedBasis, checked: CheckedMeasure) -> bool:
+    """Whether a basis can carry what it is cited for: of sufficient rank, and in force while the measure is."""
+    span, own, list_ = basis.source.in_force, checked.measure.in_force, checked.list.in_force
+    start, until = max(span.start, own.start, list_.start), min(span.until, own.until, list_.until)
+    return is_sufficient(basis, checked) and start <= until
 
 
 Question = Callable[[RecordTest], bool]
@@ -210,8 +214,12 @@ def _has_end(condition: Condition, law: Law) -> bool:
     """Whether what the condition asks of the records comes to an end; a grade ends with the next one."""
 
     def ends(test: RecordTest) -> bool:
-        graded = test.kind in ("rating", "points") and test.sees is not Sees.PAST
-        return graded or test.within is not None or all(_terms_end(terms) for terms in _all_terms(test, law))
+        if test.within is not None:
+            return True
+        if test.sees is Sees.PAST:
+            return False  # what once was stays so
+        graded = test.kind in ("rating", "points")
+        return graded or all(_terms_end(terms) for terms in _all_terms(test, law))
 
     return _everywhere(condition, ends)
 
@@ -238,7 +246,11 @@ def _terms_end(terms: tuple[Term, ...]) -> bool:
 
 def _has_way_out(condition: Condition, law: Law) -> bool:
     """Whether the lists and kinds of penalty the condition names say how one leaves them."""
-    return _everywhere(condition, lambda test: all(_terms_repair(terms) for terms in _all_terms(test, law)))
+
+    def repaired(test: RecordTest) -> bool:
+        return test.sees is not Sees.PAST and all(_terms_repair(terms) for terms in _all_terms(test, law))
+
+    return _everywhere(condition, repaired)
 
 
 def _terms_repair(terms: tuple[Term, ...]) -> bool:
@@ -251,19 +263,46 @@ def _unverified(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
         return
     reach = (basis for _, cited in checked.reaches for basis in cited)
     spread = (basis for _, cited in checked.spreads.values() for basis in cited)
-    for basis in (*checked.basis, *reach, *spread, *checked.no_way_out):
+    past = (basis for _, cited in checked.past for basis in cited)
+    for basis in (*checked.basis, *reach, *spread, *past, *checked.declaration, *checked.no_way_out):
         if not basis.source.verified:
             yield problem("unverified-source", checked.document.at(basis.path), name=basis.source.id)
 
 
 def _spread(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
     for number, (role, cited) in enumerate(checked.reaches):
-        if not cited and not checked.measure.reaches[number].basis:
+        if not any(_in_force_here(basis, checked) for basis in cited):
             yield problem("spread-without-basis", checked.at("reaches", number), name=_name(checked), role=role)
     for leaf, _ in every_leaf(checked.when) if _restricts(checked) else ():
-        if isinstance(leaf, RelatedTest) and not checked.spreads[id(leaf)][1]:
-            at = checked.document.at(checked.spreads[id(leaf)][0])
-            yield problem("spread-without-basis", at, name=_name(checked), role=leaf.role)
+        if not isinstance(leaf, RelatedTest):
+            continue
+        at, cited = checked.spreads[id(leaf)]
+        if not any(_in_force_here(basis, checked) for basis in cited):
+            yield problem("spread-without-basis", checked.document.at(at), name=_name(checked), role=leaf.role)
+
+
+def _in_force_here(basis: CitedBasis, checked: CheckedMeasure) -> bool:
+    """Whether a basis of any rank is in force while the list is, and holds in its region."""
+    span, list_ = basis.source.in_force, checked.list.in_force
+    local = basis.source.rank == "local-regulation" and not contains(basis.source.region, checked.list.region)
+    return not local and max(span.start, list_.start) <= min(span.until, list_.until)
+
+
+def _secondary(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    """A look at past records, and a declaration that settles tests, each rest on a basis of their own."""
+    for at, cited in checked.past if _restricts(checked) else ():
+        if not any(_in_force_here(basis, checked) for basis in cited):
+            yield problem("missing-key", checked.document.at(at), "standing-any-basis", key="basis")
+    accepts = checked.measure.accepts_declaration
+    if accepts is not None and not any(_in_force_here(basis, checked) for basis in checked.declaration):
+        yield problem("missing-key", checked.at("accepts_declaration"), "declaration-basis", key="basis")
+
+
+def _never_ordered(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
+    """What banks and raters do is theirs to decide: it is told, and never ordered."""
+    measure = checked.measure
+    if measure.category == "market-credit" and (measure.duty == "must" or measure.effect not in ("weigh", "notify")):
+        yield problem("market-credit-ordered", checked.at("category"), name=_name(checked))
 
 
 RULES: tuple[Rule, ...] = (
@@ -274,6 +313,8 @@ RULES: tuple[Rule, ...] = (
     _ends,
     _unverified,
     _spread,
+    _secondary,
+    _never_ordered,
 )
 
 #: What a narrowing measure may make of its parent's effect: something lighter of the same family.
@@ -296,10 +337,18 @@ def _wider_than_parent(measures: Iterable[CheckedMeasure], law: Law) -> Iterator
             names = {m.measure.id for m in measures if m is not checked}
             yield with_nearest("unknown-measure", checked.at("narrows"), reference, names)
             continue
-        for what in _wider(checked, parents[0], law):
+        together = [parent for parent in parents if _meet(parent, checked)] or parents
+        told = {what: parent for parent in together for what in _wider(checked, parent, law)}
+        for what, parent in sorted(told.items(), key=lambda pair: pair[0]):
             at = checked.at(what) if what in checked.measure.model_fields_set else checked.at()
-            parent = parents[0].at()
-            yield problem("wider-than-parent", at, name=_name(checked), parent=reference, what=what, first=parent)
+            first = parent.at()
+            yield problem("wider-than-parent", at, name=_name(checked), parent=reference, what=what, first=first)
+
+
+def _meet(parent: CheckedMeasure, checked: CheckedMeasure) -> bool:
+    """Whether two measures are in force on one day, as far as their lists go."""
+    one, other = parent.list.in_force, checked.list.in_force
+    return one.start <= other.until and other.start <= one.until
 
 
 def _wider(checked: CheckedMeasure, parent: CheckedMeasure, law: Law) -> Iterator[str]:

@@ -38,6 +38,22 @@ MESSAGES: Sentences = {
     "bad-code": ("`{value}` 不是代码", "`{value}` is not a code"),
     "bad-region": ("`{value}` 不是行政区划代码", "`{value}` is not a region code"),
     "unknown-value": ("不认识的值 `{name}`", "unknown value `{name}`"),
+    "region-of-local-regulation": (
+        "地方性法规没有写明适用地区",
+        "a local regulation does not say where it holds",
+    ),
+    "ambiguous-alias": (
+        "别名 `{name}` 用于两个事项：{first}、{second}",
+        "the alias `{name}` means two actions: {first}, {second}",
+    ),
+    "no-catalogue": (
+        "没有载入目录，清单里的名称无从查找",
+        "no catalogue is loaded, so the names in the lists cannot be found",
+    ),
+    "item-contradicts": (
+        "地方事项编码 `{name}` 不是事项 `{code}`",
+        "the local item code `{name}` does not mean the action `{code}`",
+    ),
     "dates-contradict": (
         "日期矛盾：`{second}` {late} 早于 `{first}` {early}",
         "dates contradict: `{second}` {late} is before `{first}` {early}",
@@ -97,6 +113,10 @@ MESSAGES: Sentences = {
     "wider-than-parent": (
         "`{name}` 比它所细化的 `{parent}`（{first}）更宽：{what}",
         "`{name}` reaches further than `{parent}` ({first}), which it narrows: {what}",
+    ),
+    "market-credit-ordered": (
+        "`{name}` 属市场化征信评级、授信，只可告知，不可命令",
+        "`{name}` is for lenders and raters to decide: it may be told, not ordered",
     ),
     "unverified-source": (
         "依据 `{name}` 未经核实，而清单不是草案",
@@ -176,6 +196,18 @@ TYPES: Sentences = {
 }
 
 HELP: Sentences = {
+    "declaration-basis": (
+        "写明准许以声明代替查询、且有效的条文",
+        "cite the provision in force that allows the declaration",
+    ),
+    "basis-of-past": ("条件里的 `basis` 只用于 `standing: any`", "a `basis` in a test goes with `standing: any`"),
+    "region-of-local-regulation": ("写明 `region`，如 `370000`", "say its `region`, as in `370000`"),
+    "no-catalogue": ("加上全国规则：`--rules cn`", "load the national rules beside it: `--rules cn`"),
+    "market-credit-ordered": (
+        "改为 `duty: may`，效果用 `weigh` 或 `notify`",
+        "use `duty: may` with `weigh` or `notify`",
+    ),
+    "ambiguous-alias": ("给其中一个事项换个别名", "give one of the actions another alias"),
     "did-you-mean": ("是不是想写 `{nearest}`？", "did you mean `{nearest}`?"),
     "too-large": ("请把清单拆成几个文件", "split it into several files"),
     "bad-encoding": ("请另存为 UTF-8", "save it as UTF-8"),

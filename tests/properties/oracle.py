@@ -60,6 +60,17 @@ GUARDS = (
     "expired",
     "elsewhere",
 )
+PENALTIES = (
+    "warning",
+    "fine",
+    "confiscation",
+    "suspension",
+    "revocation",
+    "post-ban",
+    "business-ban",
+    "detention",
+    "other",
+)
 OWN_WORK = {"supervise", "deny-ease", "disclose", "notify", "weigh", "warn"}
 NEVER = date.max
 ABSENT = object()
@@ -111,6 +122,8 @@ class Record:
         value = self.fields.get(name, ABSENT)
         if value is ABSENT:
             return None if name in EVENTS else ABSENT
+        if name not in EVENTS and name not in OPEN_EVENTS:
+            return ABSENT if value is None else value
         return None if value is None or value > day else value
 
     def value(self, name: str, day: date) -> Any:
@@ -375,9 +388,12 @@ class Question:
     # standing
 
     def end_of(self, record: Record) -> tuple[date, date]:
-        """Until when a record certainly stands, and until when it may."""
+        """Until when a record certainly stands, and until when it may; whatever kind of penalty it may turn out to be."""
+        ends = [self._end_by(terms, record) for terms in self._terms(record)]
+        return min(least for least, _ in ends), max(most for _, most in ends)
+
+    def _end_by(self, terms: list[Json], record: Record) -> tuple[date, date]:
         stated = record.fields.get("ends_on")
-        terms = self._terms(record)
         if not terms:
             return stated or NEVER, stated or NEVER
         term = next((term for term in terms if in_force(term, record.own)), {"period": "as-decided"})
@@ -400,18 +416,17 @@ class Question:
             natural = stated
         return natural, natural
 
-    def _terms(self, record: Record) -> list[Json]:
+    def _terms(self, record: Record) -> list[list[Json]]:
+        """The terms a record may have; more than one only where the kind of a penalty is not known."""
         if record.kind == "listing":
-            return self.law.item("lists", record.name).get("terms", [])
+            return [self.law.item("lists", record.name).get("terms", [])]
         if record.kind == "rating":
-            return self.law.item("rating_schemes", record.name).get("terms", [])
-        if record.kind == "penalty":
-            kind = record.fields.get("kind")
-            if kind is None:  # of which kind is not known, so nor is its term
-                limited = any(item.get("terms") for item in self.law.catalogue.get("penalty_kinds", ()))
-                return [{"period": "as-decided"}] if limited else []
-            return self.law.item("penalty_kinds", kind).get("terms", [])
-        return []
+            return [self.law.item("rating_schemes", record.name).get("terms", [])]
+        if record.kind != "penalty":
+            return [[]]
+        kind = record.fields.get("kind")
+        kinds = PENALTIES if kind is None else [kind]
+        return [self.law.item("penalty_kinds", known).get("terms", []) for known in kinds]
 
     def fallen(self, record: Record, who: Who) -> set[str]:
         """Every guard that keeps a record from standing."""
@@ -668,7 +683,7 @@ class View:
             start = record.own
         if not isinstance(start, date):
             return None
-        return start <= self.asked.day <= last_day(start, parse_period(lasts["fixed"]))
+        return self.asked.day <= last_day(start, parse_period(lasts["fixed"]))
 
     # why it is triggered: the smallest sets of records (what else is needed is left out)
 

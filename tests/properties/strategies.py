@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 from credit_rules.backends import in_process
+from credit_rules.errors import RulesetError
 from credit_rules.model.action import Action
 from credit_rules.model.decision import Decision
 from credit_rules.model.facts import Facts
@@ -155,7 +156,7 @@ class Wants:
     shared_citations: bool = False  # two sources that are cited by one name
     records: int = 5  # so many records at most
     simple: bool = False  # small conditions on few registers: fit for brute force
-    points_of_persons: bool = False  # mostly persons, rich in points
+    points_of_persons: bool = False  # mostly persons, rich in points; restrictions on points as section 9 lets them by
     named_ids: bool = False  # every record has an id
     kinds: tuple[str, ...] = KINDS
 
@@ -376,12 +377,12 @@ class RuleMaker:
                     "life",
                     {"fixed": draw.choice(self.periods), "from": draw.choice(list(OWN_DATE.values()))},
                     {"fixed": draw.choice(self.periods), "from": "listed_on"},
-                    {"fixed": draw.choice(self.periods), "from": draw.choice(("performed_on", "breached_on"))},
+                    {"fixed": draw.choice(self.periods), "from": draw.choice(("performed_on", "breached_on", "ends_on"))},
                 ]
             )
         measure["basis"] = self._bases(measure, header)
         reaches = wants.related and not wants.single and draw.chance(0.12)
-        points = not restricts or (measure.get("subjects") == UNITS and not reaches)
+        points = wants.points_of_persons or not restricts or (measure.get("subjects") == UNITS and not reaches)
         self.unused = {*self.lists, *self.schemes, *self.points, *RECORD_KINDS, *SUBJECT_VALUES, *ACTION_VALUES}
         maker = _ConditionMaker(self, restricts, points, wants.related, "by" in measure)
         measure["when"] = maker.condition(1 if wants.simple or wants.single else 2)
@@ -443,7 +444,8 @@ class _ConditionMaker:
         if self.wants.single:
             return self._test_once()
         if self.related and not self.wants.simple and depth >= 0 and draw.chance(0.12):
-            inner = replace(self, points=self.points and not self.restricts, related=draw.chance(0.3))
+            points = self.points and (not self.restricts or self.wants.points_of_persons)
+            inner = replace(self, points=points, related=draw.chance(0.3))
             basis = {"basis": [draw.choice(("甲法", "甲法 第八条", "乙法"))]}
             told = basis if self.restricts or draw.chance(0.3) else {}
             return {"related": {"role": draw.choice(ROLES), "holds": inner.condition(depth - 1), **told}}
@@ -673,13 +675,14 @@ class ProfileMaker:
             record["breached_on"] = draw.choice((None, *self.days))
         if draw.chance(0.25):
             record["known_on"] = draw.choice(self.days)
+        since = [day for day in self.days if day >= record[OWN_DATE[kind]]] or [record[OWN_DATE[kind]]]
         if draw.chance(0.25 if kind != "rating" else 0.08):
-            record["ends_on"] = draw.choice((*self.days, "never", None))
+            record["ends_on"] = draw.choice((*since, "never", None))
         if draw.chance(0.25 if kind not in ("rating", "points") else 0.1):
-            record["removed_on"] = draw.choice(self.days)
-            record["removal"] = draw.choice((None, *REMOVALS, "suspended", "repaired"))
+            record["removed_on"] = draw.choice(since)
+            record["removal"] = draw.choice((None, *REMOVALS, "suspended", "repaired", "repaired"))
             if record["removal"] == "suspended" and draw.chance(0.7):
-                record["resumes_on"] = draw.choice(self.days)
+                record["resumes_on"] = draw.choice(since)
         if draw.chance(0.12):
             record["objection"] = self._objection()
         return self.consistent({**record, **told}, kind)
@@ -810,9 +813,28 @@ def cases_of(seed: int, wants: Wants, profiles: int) -> Iterator[Case]:
     draw = Draw(f"rules {seed}")
     maker = RuleMaker(draw, wants)
     rules = Rules(maker.documents())
+    if wants.points_of_persons:
+        rules = without_what_points_would_restrict(rules)
     for number in range(profiles):
         profiles_of = ProfileMaker(Draw(f"profile {seed} {number}"), wants, maker.days)
         yield Case(rules, profiles_of.profile(), profiles_of.action(), f"{seed}/{number}", maker.days, wants)
+
+
+def without_what_points_would_restrict(rules: Rules) -> Rules:
+    """The rules without the measures that are refused for restricting by points."""
+    try:
+        _ = rules.plan
+    except RulesetError as refused:
+        assert {told.code for told in refused.problems} == {"points-restrict"}, str(refused)
+        messages = " ".join(told.message["en"] for told in refused.problems)
+        documents = [
+            (name, {**data, "measures": [m for m in data["measures"] if f"`{m['id']}`" not in messages]})
+            if "measure_list" in data
+            else (name, data)
+            for name, data in rules.documents
+        ]
+        return Rules(documents)
+    return rules
 
 
 def copied(data: Json) -> Json:
