@@ -3,6 +3,7 @@
 import pytest
 
 from credit_rules.errors import RulesetError
+from credit_rules.pipeline import plan_of
 from credit_rules.stages.reading import DEEPEST, LARGEST_FILE, MOST_ALIASES, Unreadable, decode, read_json, read_yaml
 from written import head, plan_from
 
@@ -131,3 +132,9 @@ def test_a_name_is_not_told_twice_where_its_own_entry_could_not_be_read() -> Non
         ("missing-key", "more.yaml:3"),
     ]
     assert "list-y" in told.value.problems[0].message["en"]
+
+
+def test_lists_alone_are_told_that_no_catalogue_is_loaded_and_not_of_every_name() -> None:
+    with pytest.raises(RulesetError) as told:
+        plan_of([read_yaml(head() + BAR, "list.yaml")])
+    assert [(entry.code, entry.at) for entry in told.value.problems] == [("no-catalogue", "list.yaml:1:1")]

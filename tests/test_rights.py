@@ -68,13 +68,14 @@ MORE = {
             "title": name,
             "colour": "watch",
             "from_points": str(name == "by-points").lower(),
-            "terms": [{"period": "3 years" if name == "by-points" else "none"} | repair],
+            "terms": [{"period": "none" if name in ("for-ever", "never-repaired") else "3 years"} | repair],
         }
         for name, repair in {
             "by-points": {"repair": {"after": "1 month", "basis": ["试验法 第十条"]}},
             "for-ever": {},
             "never-repaired": {"repair": {"none": "true"}},
-            "never-repaired-by-law": {"repair": {"none": "true", "basis": ["试验法 第十条"]}},
+            "unrepaired": {"repair": {"none": "true"}},
+            "unrepaired-by-law": {"repair": {"none": "true", "basis": ["试验法 第十条"]}},
         }.items()
     ],
 }
@@ -347,13 +348,22 @@ NO_WAY_OUT: dict[str, Row] = {
         {"way_out": {"none": "true", "basis": ["试验法 第十一条"]}},
     ),
     "a list never repaired, and no law that says so": Row(
-        {
-            "way_out": None,
-            "lasts": {"fixed": "1 year", "from": "listed_on"},
-            "when": {"listing": {"list": "never-repaired"}},
-        },
+        {"way_out": None, "when": {"listing": {"list": "unrepaired"}}},
         "",
-        {"when": {"listing": {"list": "never-repaired-by-law"}}},
+        {"when": {"listing": {"list": "unrepaired-by-law"}}},
+    ),
+    "a period of the measure's own, which no repair of the list ends": Row(
+        {"way_out": None, "lasts": {"fixed": "1 year", "from": "listed_on"}}, "", {"lasts": "while-it-holds"}
+    ),
+    "none, but said not to be so": Row(
+        {"way_out": {"none": "false", "basis": ["试验法 第十一条"]}},
+        "way_out",
+        {"way_out": {"none": "true", "basis": ["试验法 第十一条"]}},
+    ),
+    "none, by a notice": Row(
+        {"way_out": {"none": "true", "basis": ["试验通知 第十一条"]}},
+        "way_out",
+        {"way_out": {"none": "true", "basis": ["试验条例 第十一条"]}},
     ),
     "a grade": Row({"way_out": None, "when": {"rating": {"scheme": "tax", "grade": "D"}}}, "", {"way_out": "重新评价"}),
     "one branch of two": Row(
@@ -407,6 +417,16 @@ VERIFIED: dict[str, Row] = {
     "for there being no way out": Row(
         {"way_out": {"none": "true", "basis": UNVERIFIED}}, "way_out", {"way_out": {"none": "true", "basis": SPREAD}}
     ),
+    "for looking at past records": Row(
+        {"when": {"penalty": {"kind": "fine", "standing": "any", "within": "1 year", "basis": UNVERIFIED}}},
+        "when",
+        {"when": {"penalty": {"kind": "fine", "standing": "any", "within": "1 year", "basis": SPREAD}}},
+    ),
+    "for accepting a declaration": Row(
+        {"accepts_declaration": {"fact": "no-fine", "basis": UNVERIFIED}},
+        "accepts_declaration",
+        {"accepts_declaration": {"fact": "no-fine", "basis": SPREAD}},
+    ),
     "for an incentive": Row({"basis": ["试验法 第二条", *UNVERIFIED]}, "basis", {"basis": SPREAD}, of=INCENTIVE),
 }
 
@@ -420,6 +440,15 @@ SPREADS: dict[str, Row] = {
         {"reaches": [{"role": "consortium-member", "basis": SPREAD}, {"role": "employer", "basis": []}]},
         "reaches",
         {"reaches": [{"role": "consortium-member", "basis": SPREAD}, {"role": "employer", "basis": SPREAD}]},
+    ),
+    "a reach by a law that lapsed before the list began": Row(
+        {"reaches": [{"role": "consortium-member", "basis": ["试验旧法 第七条"]}]},
+        "reaches",
+        {"reaches": [{"role": "consortium-member", "basis": ["试验旧法 第七条", "试验条例 第七条"]}]},
+        in_force="{from: 2026-01-01}",
+    ),
+    "a related test by the regulation of another province": Row(
+        {"when": of_employer(BLACK, basis=["试验省条例 第七条"])}, "when", {}, region="440000", cured_region="370000"
     ),
     "a related test": Row({"when": of_employer(BLACK)}, "when", {"when": of_employer(BLACK, basis=SPREAD)}),
     "a related test with an empty basis": Row(
@@ -474,6 +503,24 @@ def test_effects_belong_to_one_polarity() -> None:
 def test_a_right_given_by_law_names_the_law() -> None:
     row = Row({"basis": ["试验条例 第三条"]}, "entitlement", {"basis": ["试验法 第三条"]}, of=INCENTIVE)
     check(row, "entitlement-without-law")
+
+
+def test_a_look_at_past_records_and_a_declaration_each_have_a_basis() -> None:
+    past = {"kind": "fine", "standing": "any", "within": "1 year"}
+    for lacking in ({}, {"basis": []}):
+        check(
+            Row({"when": {"penalty": past | lacking}}, "when", {"when": {"penalty": {**past, "basis": SPREAD}}}),
+            "missing-key",
+        )
+    cure = {"accepts_declaration": {"fact": "no-fine", "basis": SPREAD}}
+    check(Row({"accepts_declaration": {"fact": "no-fine"}}, "accepts_declaration", cure), "missing-key")
+
+
+def test_what_banks_and_raters_do_is_told_and_never_ordered() -> None:
+    row = Row({"category": "market-credit", "effect": "notify"}, "category", {"duty": "may"})
+    check(row, "market-credit-ordered")
+    row = Row({"category": "market-credit", "duty": "may"}, "category", {"effect": "weigh"})
+    check(row, "market-credit-ordered")
 
 
 def test_an_incentive_has_a_basis_of_any_rank() -> None:

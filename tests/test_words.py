@@ -40,12 +40,13 @@ VOCABULARIES = {
     " departmental-rule normative-document",
     "lookup-state": "listed not-listed not-looked-up found nothing-found",
     "decided-by": "actions subjects region by edition not-in-force cross-check when",
-    "warning": "consulted-unknown nothing-consulted list-not-loaded known-assumed profile-older-than-known"
+    "warning": "authority-unusual scheme-not-loaded role-unknown consulted-unknown nothing-consulted list-not-loaded known-assumed profile-older-than-known"
     " stale no-as-of action-region-missing identity-check-digit identity-name-only identity-kind-unclear"
     " no-measures draft-rules result-without-record",
 }
 WARNING_PARAMETERS = {"list-not-loaded": {"list"}, "stale": {"days"}, "draft-rules": {"list"}}
 WARNING_PARAMETERS |= {"result-without-record": {"list"}, "consulted-unknown": {"list"}}
+WARNING_PARAMETERS |= {code: {"list"} for code in ("authority-unusual", "scheme-not-loaded", "role-unknown")}
 
 
 def parameters(template: str) -> set[str]:

@@ -166,6 +166,10 @@ def _consultation(value: object) -> object:
     return {"what": value} if isinstance(value, str) else value
 
 
+def _consultations(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
 class Consultation(Shape):
     """A register that was looked up. Channel, hour, person and evidence are evidence only; no rule reads them."""
 
@@ -201,7 +205,9 @@ class ProfileFields(Shape):
 
     subject: Subject
     as_of: Day | None = None
-    consulted: tuple[Annotated[Consultation, BeforeValidator(_consultation)], ...] = ()
+    consulted: Annotated[
+        tuple[Annotated[Consultation, BeforeValidator(_consultation)], ...], BeforeValidator(_consultations)
+    ] = ()
     declared: tuple[Declared, ...] = ()
     listings: tuple[Listing, ...] = ()
     penalties: tuple[Penalty, ...] = ()

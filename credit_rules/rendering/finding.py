@@ -241,6 +241,8 @@ def fact_word(fact: str, owner: object, reader: Reader) -> str:
     head, dot, tail = fact.partition(".")
     if not dot:
         return reader.value(fact)
+    if head == "related":
+        return reader.word(codes.CONSULTED, head)  # the role's title stands beside the facts it matters for
     if head in codes.CONSULTED:
         return f"{reader.word(codes.CONSULTED, head)} {reader.value(tail)}"
     name = reader.word(codes.FIELDS, tail)

@@ -43,6 +43,7 @@ class Prepared:
     versions: Mapping[tuple[str, str], tuple[Entry, ...]]  # by kind and id, each in order of `known_on`
     consultations: Mapping[str, Consultation]
     consulted: Consulted
+    found_elsewhere: frozenset[str]  # registers said to have found something that the profile does not hold
     declared: tuple[Declared, ...]
     identity_doubt: str | None  # the warning's code, where the identity is doubtful
     assumed: bool  # some record does not say since when it is known
@@ -68,17 +69,34 @@ def _prepared(profile: ProfileFields, at: str, problems: list[Problem], doubt: s
     versions = _versions(numbered, at, problems)
     consultations = {entry.what: entry for entry in sorted(profile.consulted, key=_told_order)}
     related = tuple(_related(profile, at, problems))
+    elsewhere = frozenset(_found_elsewhere(consultations, versions))
     return Prepared(
         profile=profile,
         versions=versions,
         consultations=consultations,
-        consulted=Consulted(frozenset(consultations)),
+        consulted=Consulted(frozenset(consultations) - elsewhere),
+        found_elsewhere=elsewhere,
         declared=profile.declared,
         identity_doubt=doubt or doubt_about(profile.subject),
         assumed=any(entry.known_on is None for entries in numbered.values() for _, entry in entries),
         related=related,
         digest=digest(_canonical(profile, versions, consultations, related)),
     )
+
+
+def _found_elsewhere(
+    consultations: Mapping[str, Consultation], versions: Mapping[tuple[str, str], tuple[Entry, ...]]
+) -> Iterator[str]:
+    """What was found and not handed over is not known: the register does not count as looked up."""
+    held = {name for entries in versions.values() for e in entries for name in _registers_of(e)}
+    for name, told in consultations.items():
+        if told.result in ("listed", "found") and name not in held:
+            yield name
+
+
+def _registers_of(entry: Entry) -> tuple[str, ...]:
+    kind, own = entry.kind_of_record, _list_of(entry)
+    return (kind, str(own)) if kind == "listing" else (kind, f"{kind}.{own}")
 
 
 def _told_order(entry: Consultation) -> tuple[str, ...]:
@@ -190,7 +208,7 @@ def doubt_about(subject: Subject) -> str | None:
     """Why the identity is doubtful: no identifier, or one whose check digit is wrong. None if it is certain."""
     if not subject.id:
         return "identity-name-only"
-    scheme = subject.scheme
+    scheme = subject.scheme.upper() if subject.scheme else None
     if scheme in (None, "CN-USCI", "CN-RIC"):
         # Loaded only here: most schemes need no check.
         from stdnum.cn import ric, uscc
@@ -245,6 +263,8 @@ def action_code(law: Law, action: Action) -> str:
             return meant[0]
         if not meant:
             raise ProfileError([problem("unknown-item", "/item", name=action.item)])
+        if action.code is not None and law.action_named(action.code) not in meant:
+            raise ProfileError([problem("item-contradicts", "/item", name=action.item, action=action.code)])
     if action.code is None:
         raise ProfileError([problem("missing-key", "/code", key="code")])
     code = action.code if action.code in law.actions else law.action_named(action.code)
@@ -368,10 +388,6 @@ def warnings_about(law: Law, prepared: Prepared, action: Action, known: date) ->
     """What the reader should know of how good the facts are, in stable order."""
     found: list[dict[str, Any]] = []
     profile = prepared.profile
-    if prepared.identity_doubt:
-        found.append({"code": prepared.identity_doubt, "at": "/subject/id"})
-    if not prepared.consulted.names:
-        found.append({"code": "nothing-consulted", "at": "/consulted"})
     if profile.as_of is None:
         found.append({"code": "no-as-of", "at": "/as_of"})
     else:
@@ -381,16 +397,37 @@ def warnings_about(law: Law, prepared: Prepared, action: Action, known: date) ->
             found.append({"code": "stale", "at": "/as_of", "days": (action.date - profile.as_of).days})
     if action.region is None:
         found.append({"code": "action-region-missing", "at": "/action/region"})
-    if prepared.assumed:
-        found.append({"code": "known-assumed", "at": ""})
-    found.extend(
-        {"code": "consulted-unknown", "at": "/consulted", "list": name}
-        for name in sorted(prepared.consulted.names)
-        if not _known_register(law, name)
-    )
-    found.extend(_unloaded(law, prepared, ""))
-    found.extend(_results_without_record(law, prepared, known))
+    usual = law.actions[action_code(law, action)].handled_by
+    if action.authority is not None and usual and action.authority not in usual:
+        found.append({"code": "authority-unusual", "at": "/action/authority", "list": action.authority})
+    found.extend(_about_facts(law, prepared, ""))
     return found
+
+
+def _about_facts(law: Law, prepared: Prepared, at: str) -> Iterator[dict[str, Any]]:
+    """How good the facts about one subject are; then those about the related ones."""
+    if prepared.identity_doubt:
+        yield {"code": prepared.identity_doubt, "at": f"{at}/subject/id"}
+    if not prepared.profile.consulted:
+        yield {"code": "nothing-consulted", "at": f"{at}/consulted"}
+    if prepared.assumed:
+        yield {"code": "known-assumed", "at": at}
+    for name in sorted(prepared.consultations):
+        if not _known_register(law, name):
+            yield {"code": "consulted-unknown", "at": f"{at}/consulted", "list": name}
+    for name in sorted(prepared.found_elsewhere):
+        yield {"code": "result-without-record", "at": f"{at}/consulted", "list": name}
+    for kind, name in sorted({(e.kind_of_record, str(_list_of(e))) for v in prepared.versions.values() for e in v}):
+        if kind == "listing" and name not in law.lists:
+            yield {"code": "list-not-loaded", "at": f"{at}/listings", "list": name}
+        if (kind == "rating" and name not in law.rating_schemes) or (
+            kind == "points" and name not in law.points_schemes
+        ):
+            yield {"code": "scheme-not-loaded", "at": f"{at}/{kind}", "list": name}
+    for name, role, _, _, other in prepared.related:
+        if role not in law.roles:
+            yield {"code": "role-unknown", "at": f"{at}/related/{name}", "list": role}
+        yield from _about_facts(law, other, f"{at}/related/{name}")
 
 
 def _known_register(law: Law, name: str) -> bool:
@@ -403,19 +440,3 @@ def _known_register(law: Law, name: str) -> bool:
         "related": law.roles.keys(),
     }
     return name in law.lists or name in ("all", "related", *TYPE_OF_KIND) or inner in below.get(kind, ())
-
-
-def _unloaded(law: Law, prepared: Prepared, at: str) -> Iterator[dict[str, Any]]:
-    lists = {getattr(entry, "list", None) for entries in prepared.versions.values() for entry in entries}
-    for name in sorted(lists - {None} - set(law.lists), key=str):
-        yield {"code": "list-not-loaded", "at": f"{at}/listings", "list": name}
-    for name, _, _, _, other in prepared.related:
-        yield from _unloaded(law, other, f"{at}/related/{name}")
-
-
-def _results_without_record(law: Law, prepared: Prepared, known: date) -> Iterator[dict[str, Any]]:
-    """A register said to have found something of which the profile holds nothing."""
-    held = {record.name for records in _records(law, prepared, known).values() for record in records}
-    for name, told in sorted(prepared.consultations.items()):
-        if told.result in ("listed", "found") and name in law.lists and name not in held:
-            yield {"code": "result-without-record", "at": "/consulted", "list": name}

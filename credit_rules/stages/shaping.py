@@ -48,7 +48,7 @@ def with_nearest(code: str, at: str, name: str, known: Iterable[str], **params: 
 
 def wrong_type(at: str, path: Path, wanted: str, found: str) -> Problem:
     """A value of the wrong type, with the key it stands under and both types in both languages."""
-    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    key = next((step for step in reversed(path) if isinstance(step, str)), "profile")
     told = problem("wrong-type", at, key=key, wanted="{wanted}", found="{found}")
     message = {
         lang: sentence.replace("{wanted}", TYPES[wanted][i]).replace("{found}", TYPES[found][i])

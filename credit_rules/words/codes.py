@@ -366,6 +366,18 @@ FIELDS: Table = {
 
 # Warnings are sentences with parameters; the parameters travel in the decision beside the code.
 WARNINGS: Table = {
+    "authority-unusual": (
+        "办理单位“{list}”通常不办理本事项，限定由其他单位实施的措施未计入",
+        "“{list}” does not usually handle this action; measures reserved for other bodies are left out",
+    ),
+    "scheme-not-loaded": (
+        "规则中没有评价方案“{list}”，该记录未参与比对",
+        "no loaded rule set knows the scheme “{list}”; its record was left out",
+    ),
+    "role-unknown": (
+        "规则中没有关联身份“{list}”，该关联主体未参与比对",
+        "no loaded rule set knows the role “{list}”; that related subject was left out",
+    ),
     "consulted-unknown": (
         "称已查询的“{list}”不是已载入规则中的名单或者信息种类，未计为已查",
         "“{list}”, said to have been looked up, is no list or register of the rules loaded; it counts for nothing",

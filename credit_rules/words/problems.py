@@ -51,8 +51,8 @@ MESSAGES: Sentences = {
         "no catalogue is loaded, so the names in the lists cannot be found",
     ),
     "item-contradicts": (
-        "地方事项编码 `{name}` 不是事项 `{code}`",
-        "the local item code `{name}` does not mean the action `{code}`",
+        "地方事项编码 `{name}` 不是事项 `{action}`",
+        "the local item code `{name}` does not mean the action `{action}`",
     ),
     "dates-contradict": (
         "日期矛盾：`{second}` {late} 早于 `{first}` {early}",

@@ -143,7 +143,8 @@ def why_not(decision: Decision, lang: str) -> str:
         ((kind, fields),) = decided["test"].items()
         wanted = word(codes.KINDS, kind, lang)
         if "kind" in fields:
-            wanted += f" · {word(codes.PENALTY_KINDS, fields['kind'], lang)}"
+            kinds = fields["kind"] if isinstance(fields["kind"], list) else [fields["kind"]]
+            wanted += " · " + " / ".join(word(codes.PENALTY_KINDS, kind, lang) for kind in kinds)
         if "large" in fields:
             wanted += {"zh": "（较大数额）", "en": " (large)"}[lang]
         lines.append(f"  {wanted}    {decided['found'][lang]}")

@@ -355,7 +355,7 @@ class Question:
         stopping = [
             item["id"]
             for item in self.law.catalogue["lists"]
-            if item.get("cross_check", item["colour"] == "black")
+            if item.get("cross_check", item["colour"] == "black") and not item.get("from_points")
         ]
         plain = View(self, {"lasts": "while-it-holds"})
         return contrary(plain.of({"listing": {"list": stopping}}, self.who, True, True)) if stopping else True

@@ -371,26 +371,35 @@ class RuleMaker:
             measure["entitlement"] = True
         if wants.declared and draw.chance(0.2):
             measure["accepts_declaration"] = {"fact": "clean", "basis": ["甲法 第七条"]}
-        if draw.chance(0.2) and not wants.single:
-            measure["lasts"] = draw.choice(
-                [
-                    "life",
-                    {"fixed": draw.choice(self.periods), "from": draw.choice(list(OWN_DATE.values()))},
-                    {"fixed": draw.choice(self.periods), "from": "listed_on"},
-                    {"fixed": draw.choice(self.periods), "from": draw.choice(("performed_on", "breached_on", "ends_on"))},
-                ]
-            )
         measure["basis"] = self._bases(measure, header)
         reaches = wants.related and not wants.single and draw.chance(0.12)
         points = wants.points_of_persons or not restricts or (measure.get("subjects") == UNITS and not reaches)
         self.unused = {*self.lists, *self.schemes, *self.points, *RECORD_KINDS, *SUBJECT_VALUES, *ACTION_VALUES}
-        maker = _ConditionMaker(self, restricts, points, wants.related, "by" in measure)
+        maker = _ConditionMaker(self, restricts, points, wants.related, "by" in measure, self.spread(header))
         measure["when"] = maker.condition(1 if wants.simple or wants.single else 2)
         if not restricts and draw.chance(0.04) and not wants.simple and not wants.single:
             measure["when"] = "always"
+        if draw.chance(0.2) and not wants.single:
+            starts = self._starts(measure["when"])
+            fixed = {"fixed": draw.choice(self.periods), "from": draw.choice(starts)} if starts else "life"
+            measure["lasts"] = fixed if draw.chance(0.8) else "life"
         if reaches:
-            measure["reaches"] = [{"role": draw.choice(ROLES), "basis": [draw.choice(("甲法", "乙法 第一条"))]}]
+            measure["reaches"] = [{"role": draw.choice(ROLES), "basis": [self.spread(header)]}]
         return measure
+
+    def spread(self, header: Mapping[str, Any]) -> str:
+        """A basis for reaching somebody related, in force at least on some day of the list's."""
+        in_time = _meet(self.sources["law-b"].get("in_force", {}), header.get("in_force", {}))
+        return self.draw.choice(("甲法", "乙法 第一条") if in_time else ("甲法 第八条",))
+
+    def _starts(self, when: Any) -> list[str]:
+        """The dates every record that may bring the measure has."""
+        kinds = sorted(_kinds_that_bring(when, True))
+        if not kinds:
+            return []
+        dates = [{OWN_DATE[kind], *OPEN_EVENTS[kind], "ends_on", "corrected_on"} for kind in kinds]
+        dates = [own | ({"breached_on", "due_on"} if kind == "commitment" else set()) for own, kind in zip(dates, kinds)]
+        return sorted(set.intersection(*dates))
 
     def _bases(self, measure: Mapping[str, Any], header: Mapping[str, Any]) -> list[Any]:
         draw = self.draw
@@ -403,12 +412,29 @@ class RuleMaker:
         spans = [measure.get("in_force", {}), header.get("in_force", {})]
         if not any(n in carries and _meet(self.sources[n].get("in_force", {}), *spans) for n in chosen):
             chosen.append("law-a")
-        if measure.get("entitlement") and not {"law-a", "law-b"} & set(chosen):
+        if measure.get("entitlement"):
             chosen.append("law-a")
         return [
             f"{self.sources[n]['title']} 第一条" if draw.chance(0.7) else {"source": n, "article": "第二条"}
             for n in dict.fromkeys(chosen)
         ] + (["办法"] if "办法" in str(self.sources) and measure["polarity"] == "incentive" else [])
+
+
+def _kinds_that_bring(when: Any, helps: bool) -> set[str]:
+    """The kinds of record tested under an even number of `not`s (a count's upper bound turns it once more)."""
+    if when == "always":
+        return set()
+    ((key, inner),) = when.items()
+    if key in ("all", "any"):
+        return {kind for term in inner for kind in _kinds_that_bring(term, helps)}
+    if key == "not":
+        return _kinds_that_bring(inner, not helps)
+    if key == "related":
+        return _kinds_that_bring(inner["holds"], helps)
+    count = inner.get("count")
+    turned = isinstance(count, Mapping) and set(count) <= {"at_most", "below"}
+    both = count is not None and (not isinstance(count, Mapping) or "between" in count)
+    return {key} if key in OWN_DATE and (both or helps is not turned) else set()
 
 
 def _meet(*spans: Mapping[str, str]) -> bool:
@@ -422,7 +448,8 @@ class _ConditionMaker:
     restricts: bool
     points: bool  # may test points, or what is made of them
     related: bool
-    by: bool = False  # the measure names who handles it
+    by: bool  # the measure names who handles it
+    spread: str  # a basis for looking at somebody related
 
     def __post_init__(self) -> None:
         self.draw, self.wants = self.rules.draw, self.rules.wants
@@ -446,7 +473,7 @@ class _ConditionMaker:
         if self.related and not self.wants.simple and depth >= 0 and draw.chance(0.12):
             points = self.points and (not self.restricts or self.wants.points_of_persons)
             inner = replace(self, points=points, related=draw.chance(0.3))
-            basis = {"basis": [draw.choice(("甲法", "甲法 第八条", "乙法"))]}
+            basis = {"basis": [self.spread]}
             told = basis if self.restricts or draw.chance(0.3) else {}
             return {"related": {"role": draw.choice(ROLES), "holds": inner.condition(depth - 1), **told}}
         if draw.chance(0.12):
@@ -668,6 +695,8 @@ class ProfileMaker:
         for name, pool in VALUES[kind].items():
             if draw.chance(0.75):
                 record[name] = draw.choice(pool) if draw.chance(0.95) else None
+        if kind == "commitment" and draw.chance(0.5):
+            record["due_on"] = draw.choice(self.days)
         for name in OPEN_EVENTS[kind]:
             if draw.chance(0.5):
                 record[name] = draw.choice((None, *self.days))
