@@ -5,23 +5,36 @@ is missing, what decided, and until when. Nothing in here raises for missing fac
 """
 
 from credit_rules.semantics.reasons import Cause, Item, causes, deciding, missing, turning_days
-from credit_rules.semantics.standing import GUARDS, contested, end_range, guards_of, latest_known_end
-from credit_rules.semantics.truth import bites, firmly_bites, guards_against, triggered, truth_of
+from credit_rules.semantics.standing import GUARDS, contested, end_range, first_guard, guards_of, latest_known_end
+from credit_rules.semantics.truth import (
+    firmly_bites,
+    guards_against,
+    member_truth,
+    members,
+    open_names,
+    passes,
+    triggered,
+    truth_of,
+)
 
 __all__ = [
     "GUARDS",
     "Cause",
     "Item",
-    "bites",
     "causes",
     "contested",
     "deciding",
     "end_range",
     "firmly_bites",
+    "first_guard",
     "guards_against",
     "guards_of",
     "latest_known_end",
+    "member_truth",
+    "members",
     "missing",
+    "open_names",
+    "passes",
     "triggered",
     "truth_of",
     "turning_days",

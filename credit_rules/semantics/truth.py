@@ -33,11 +33,6 @@ SEES_EARLIER_GRADES = frozenset({Sees.PAST, Sees.EVER})
 GUARDS_LIFTED = frozenset({Sees.EVERYTHING, Sees.EVER})
 
 
-def bites(condition: Condition, facts: Facts) -> Truth:
-    """Whether a measure with this condition, guards included, bites."""
-    return truth_of(condition, facts)
-
-
 def firmly_bites(condition: Condition, facts: Facts) -> bool:
     """Whether it still certainly bites when whatever is contested or of doubtful identity may or may not be so."""
     return truth_of(condition, facts.doubted()) is TRUE

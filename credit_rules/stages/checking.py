@@ -310,6 +310,8 @@ class _Checker:
     ) -> CheckedMeasure | None:
         measure: Measure | None = self._shape(Measure, document, path, data)
         raw_when = data.get("when") if isinstance(data, Mapping) else None
+        if raw_when is None and isinstance(data, Mapping) and "when" in data:
+            self._tell("missing-key", document, (*path, "when"), key="when")
         restricts = isinstance(data, Mapping) and data.get("polarity") == "restriction"
         reader = Conditions(document, law, restricts)
         when = reader.read(raw_when, (*path, "when")) if raw_when is not None else None

@@ -14,8 +14,6 @@ from credit_rules.model.catalogue import Repair
 from credit_rules.model.conditions import (
     Condition,
     FactTest,
-    HandledByTest,
-    InForceTest,
     RecordTest,
     RelatedTest,
     every_leaf,
@@ -261,7 +259,7 @@ def _record_item(item: Item, planned: PlannedMeasure, everybody: Facts) -> Json:
         "document": record.values.get("document"),
         "since": record.own.isoformat(),
         "until": shown_end(latest_known_end(record, facts.law)),
-        "guard": next((guard for guard in semantics.GUARDS if guard in guards), None),
+        "guard": semantics.first_guard(guards),
     }
     return told | ({"contested": True} if semantics.contested(record, facts.date) else {})
 
@@ -437,33 +435,65 @@ def _decided_by(decision: "Decision", finding: "Finding") -> Json:
     found = list(semantics.deciding(planned.when, facts))
     why = "when" if found else "cross-check"
     found = found or list(semantics.deciding(planned.condition, facts))
-    return {"why": why, "tests": [_deciding_test(leaf, facts) for leaf, _ in found]}
+    return {"why": why, "tests": [_deciding_test(leaf, holds, facts) for leaf, holds in found]}
 
 
-def _deciding_test(leaf: Condition, facts: Facts) -> Json:
-    if isinstance(leaf, InForceTest):
-        return {"test": {"in_force": False}, "found": {"zh": "未生效", "en": "not in force"}}
-    if isinstance(leaf, HandledByTest):
-        return {"test": {"by": sorted(leaf.bodies)}, "found": {"zh": "其他机关", "en": "another body"}}
-    authored = getattr(leaf, "authored", "") or "{}"
-    return {"test": json.loads(authored), "found": _what_was_found(leaf, facts)}
+def _deciding_test(leaf: Condition, holds: bool, facts: Facts) -> Json:
+    """A test that decided, because it holds or because it does not, with what was found."""
+    found = _what_was_found(leaf, holds, facts)
+    return {"test": json.loads(getattr(leaf, "authored", "") or "{}"), "found": found}
 
 
-def _what_was_found(leaf: Condition, facts: Facts) -> dict[str, str]:
-    if isinstance(leaf, FactTest):
-        source: Any = facts.subject if leaf.about == "subject" else facts.action
-        value = facts.code if leaf.test.field == "code" else plain(getattr(source, leaf.test.field))
-        return {"zh": str(value), "en": str(value)}
-    if not isinstance(leaf, RecordTest):
-        return {"zh": "没有关联主体符合", "en": "no related subject fits"}
+_FITS = {True: {"zh": "符合", "en": "fits"}, False: {"zh": "不符合", "en": "does not fit"}}
+
+
+def _what_was_found(leaf: Condition, holds: bool, facts: Facts) -> dict[str, str]:
+    match leaf:
+        case FactTest(about=about, test=test):
+            return {lang: _given_value(about, test.field, facts) for lang in ("zh", "en")}
+        case RelatedTest():
+            fitting = [o.id for o in semantics.members(leaf, facts) if semantics.member_truth(leaf, o, facts) is TRUE]
+            return _each([(name, _FITS[True]) for name in fitting]) if holds else _NO_RELATED
+        case RecordTest():
+            return _found_of_records(leaf, holds, facts)
+        case _:
+            return {"zh": "", "en": ""}
+
+
+_NO_RELATED = {"zh": "没有关联主体符合", "en": "no related subject fits"}
+_NOTHING = {"zh": "已查，无记录", "en": "looked up, nothing on record"}
+_DECLARED = {"zh": "以声明为准", "en": "settled by the declaration"}
+_NOT_HERE = {"zh": "本事项所在地不适用该名单", "en": "the list does not count at this place"}
+
+
+def _given_value(about: str, field: str, facts: Facts) -> str:
+    source: Any = facts.subject if about == "subject" else facts.action
+    value = facts.code if field == "code" else facts.action.place if field == "region" and about == "action" else None
+    value = plain(getattr(source, field)) if value is None else value
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _found_of_records(leaf: RecordTest, holds: bool, facts: Facts) -> dict[str, str]:
     held = [r for r in facts.of_kind(leaf.kind) if not leaf.names or r.name in leaf.names]
-    if not held:
-        return {"zh": "已查，无记录", "en": "looked up, nothing on record"}
-    told = {"zh": [], "en": []}  # type: dict[str, list[str]]
-    for record in held:
-        guards = semantics.guards_of(record, facts)
-        first = next((guard for guard in semantics.GUARDS if guard in guards), None)
-        for lang in told:
-            why = word(codes.GUARDS, first, lang) if first else {"zh": "不符合", "en": "does not fit"}[lang]
-            told[lang].append(f"{record.id}: {why}")
-    return {lang: "; ".join(lines) for lang, lines in told.items()}
+    if holds:
+        return _each([(r.id, _FITS[True]) for r in held if semantics.passes(leaf, r, facts) is TRUE])
+    told = [(r.id, _why_not(leaf, r, facts)) for r in held if semantics.passes(leaf, r, facts) is not TRUE]
+    if leaf.declaration is not None and leaf.declaration in facts.declared and semantics.open_names(leaf, facts):
+        return _DECLARED
+    if told:
+        return _each(told)
+    here = not leaf.names or any(_counts(leaf.kind, name, facts) for name in leaf.names)
+    return _NOTHING if here else _NOT_HERE
+
+
+def _counts(kind: str, name: str, facts: Facts) -> bool:
+    return facts.law.counts_at(kind, name, facts.action.place, facts.date)
+
+
+def _why_not(leaf: RecordTest, record: Record, facts: Facts) -> dict[str, str]:
+    guard = semantics.first_guard(semantics.guards_against(leaf, record, facts))
+    return {lang: word(codes.GUARDS, guard, lang) for lang in ("zh", "en")} if guard else _FITS[False]
+
+
+def _each(told: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
+    return {lang: "; ".join(f"{name}: {why[lang]}" for name, why in told) for lang in ("zh", "en")}

@@ -31,7 +31,7 @@ from credit_rules.model.conditions import (
 from credit_rules.model.law import Law
 from credit_rules.model.measures import CATEGORIES, RESTRICTING, NoWayOut
 from credit_rules.model.places import contains
-from credit_rules.model.scalars import PERSONS
+from credit_rules.model.scalars import PENALTY_KINDS, PERSONS
 from credit_rules.stages.checking import CheckedList, CheckedMeasure, CitedBasis
 from credit_rules.stages.shaping import with_nearest
 
@@ -232,7 +232,7 @@ def _all_terms(test: RecordTest, law: Law) -> list[tuple[Term, ...]]:
     if test.kind != "penalty":
         return [()]
     kinds = [value for field in test.fields if field.field == "kind" for value in field.values]
-    return [law.terms_of("penalty", None, kind) for kind in kinds or law.penalty_kinds] or [()]
+    return [law.terms_of("penalty", None, kind) for kind in kinds or PENALTY_KINDS]
 
 
 def _terms_end(terms: tuple[Term, ...]) -> bool:
@@ -317,8 +317,9 @@ RULES: tuple[Rule, ...] = (
     _never_ordered,
 )
 
-#: What a narrowing measure may make of its parent's effect: something lighter of the same family.
-_LIGHTER = {"bar": {"bar", "limit", "weigh"}, "limit": {"limit", "weigh"}}
+#: What a narrowing measure may make of its parent's effect beside the same: something lighter.
+_LIGHT = frozenset({"weigh", "warn", "notify"})
+_LIGHTER = {"bar": {"bar", "limit"} | _LIGHT}
 
 
 def _wider_than_parent(measures: Iterable[CheckedMeasure], law: Law) -> Iterator[Problem]:
@@ -357,7 +358,7 @@ def _wider(checked: CheckedMeasure, parent: CheckedMeasure, law: Law) -> Iterato
         yield "subjects"
     if not all(any(law.covers(outer, action) for outer in above.actions) for action in own.actions):
         yield "actions"
-    if own.effect not in _LIGHTER.get(above.effect, {above.effect}):
+    if own.effect not in _LIGHTER.get(above.effect, {above.effect} | (_LIGHT if _restricts(parent) else set())):
         yield "effect"
     if own.duty == "must" and above.duty == "may":
         yield "duty"
