@@ -286,9 +286,9 @@ FEW_POINTS: dict[str, Row] = {
     }.items()
 }
 
-PENALTY = {"penalty": {"kind": "other"}}
+ENDLESS = {"conviction": {"offence": "bribery"}}
 NO_END: dict[str, Row] = {
-    "a kind of penalty without a term": Row({"when": PENALTY}, "when", {"when": {"penalty": {"kind": "fine"}}}),
+    "a record without a term": Row({"when": ENDLESS}, "when", {"when": {"penalty": {"kind": "fine"}}}),
     "a list until removal, without repair": Row(
         {"when": {"listing": {"list": "for-ever"}}}, "when", {"when": {"listing": {"list": "black-open"}}}
     ),
@@ -313,11 +313,11 @@ NO_END: dict[str, Row] = {
         "when",
         {"when": {"rating": {"scheme": "tax", "grade": "D"}}},
     ),
-    "one branch of two": Row({"when": {"any": [BLACK, PENALTY]}}, "when", {"when": {"all": [BLACK, PENALTY]}}),
+    "one branch of two": Row({"when": {"any": [BLACK, ENDLESS]}}, "when", {"when": {"all": [BLACK, ENDLESS]}}),
     "one branch of two under not": Row(
-        {"when": {"not": {"all": [{"not": BLACK}, {"not": PENALTY}]}}},
+        {"when": {"not": {"all": [{"not": BLACK}, {"not": ENDLESS}]}}},
         "when",
-        {"when": {"not": {"any": [{"not": BLACK}, {"not": PENALTY}]}}},
+        {"when": {"not": {"any": [{"not": BLACK}, {"not": ENDLESS}]}}},
     ),
     "what is not on record": Row(
         {"when": {"not": {"permit": {"matter": "permit.food"}}}},
@@ -330,7 +330,7 @@ NO_END: dict[str, Row] = {
         {"way_out": {"none": "true", "basis": ["试验法 第十一条"]}},
     ),
     "a record of a related subject": Row(
-        {"when": of_employer(PENALTY, basis=SPREAD)}, "when", {"when": of_employer(BLACK, basis=SPREAD)}
+        {"when": of_employer(ENDLESS, basis=SPREAD)}, "when", {"when": of_employer(BLACK, basis=SPREAD)}
     ),
     "nobody related": Row(
         {"when": {"not": of_employer(BLACK, basis=SPREAD)}},
