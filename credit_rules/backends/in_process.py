@@ -549,8 +549,10 @@ def _latest(records: Iterable[Record]) -> tuple[list[Record], list[str | None]]:
 
 
 def _says_the_same(one: Record, other: Record) -> bool:
-    told = ("grade", "value", "ends_on", "removed_on", "removal", "resumes_on", "amount", "corrected_on", "region")
-    return one.upheld_on == other.upheld_on and all(one.values.get(t) == other.values.get(t) for t in told)
+    field = "grade" if one.kind == "rating" else "value"
+    said = one.values.get(field)
+    taken_back = (one.removed_on, one.removal, one.upheld_on) == (other.removed_on, other.removal, other.upheld_on)
+    return said is not None and said == other.values.get(field) and taken_back
 
 
 def _unasked(facts: Facts, kind: str, names: frozenset[str], ignores_place: bool) -> bool:

@@ -130,8 +130,9 @@ def counts_here(test: RecordTest, name: str, facts: Facts) -> bool:
 
 
 def _content(record: Record) -> tuple[object, ...]:
-    told = ("grade", "value", "ends_on", "removed_on", "removal", "resumes_on", "amount", "corrected_on", "region")
-    return (*(record.values.get(name) for name in told), record.upheld_on)
+    """What a grade says: which one, and whether it was taken back. One that does not say may say anything."""
+    said = record.values.get("grade" if record.kind == "rating" else "value")
+    return (record.id if said is None else ("said", said), record.removed_on, record.removal, record.upheld_on)
 
 
 def passes(test: RecordTest, record: Record, facts: Facts) -> Truth:
