@@ -62,7 +62,7 @@ def _answer(raw: bytes, name: str, answering: Answering) -> tuple[dict[str, Any]
     try:
         line = data_of_line(raw, name)
         request = _name_of(line)
-        decision = _decision(line, answering)
+        decision = _decision(line, answering, name)
     except Exception as error:
         problems, code = problems_of(error)
         return {"request": request, "error": errors_of(problems)}, code
@@ -76,9 +76,9 @@ def _name_of(line: Any) -> str | int | None:
     return request if type(request) in (str, int) else None
 
 
-def _decision(line: Any, answering: Answering) -> dict[str, Any]:
+def _decision(line: Any, answering: Answering, name: str) -> dict[str, Any]:
     """The decision; ProfileError with all that is wrong with profile and action."""
-    request = _request(line)
+    request = _request(line, name)
     problems: list[Problem] = []
     profile = action = None
     try:
@@ -94,15 +94,15 @@ def _decision(line: Any, answering: Answering) -> dict[str, Any]:
     return check_subject(answering.plan, profile, action).as_json(everything=answering.everything)
 
 
-def _request(line: Any) -> _Request:
+def _request(line: Any, name: str) -> _Request:
     """The line as a request; ProfileError if it is none."""
     if not isinstance(line, Mapping):
-        raise ProfileError([problem("not-a-request", "")])
+        raise ProfileError([problem("not-a-request", name)])
     request, problems = shape(_Request, line, lambda path, key: pointer("", *path))
     if request is None:
         raise ProfileError(problems)
     if request.profile is None and request.id is None:
-        raise ProfileError([problem("not-a-request", "")])
+        raise ProfileError([problem("not-a-request", name)])
     if request.profile is not None and request.id is not None:
         raise ProfileError([problem("profile-and-id", "/id")])
     return request

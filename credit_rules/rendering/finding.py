@@ -439,19 +439,33 @@ def _condition(test: Json, reader: Reader) -> str:
     """A condition in words: 名单记录（名单 tax-major、wage-arrears）."""
     parts = []
     for key, value in test.items():
+        if key == "basis":  # why a test may look back is for those who write rules
+            continue
         name = reader.word(codes.KINDS if key in codes.KINDS else codes.FIELDS, key)
-        parts.append(f"{name} {_sought(value, reader)}".strip())
+        parts.append(f"{name} {_sought(value, reader, key)}".strip())
     return reader.listed(parts)
 
 
-def _sought(value: object, reader: Reader) -> str:
+_WORDS_OF_VALUES: Mapping[str, codes.Table] = {
+    "kind": {**codes.PENALTY_KINDS, **codes.SUBJECT_KINDS},
+    "severity": codes.SEVERITIES,
+    "type": codes.COMMITMENT_TYPES,
+    "removal": codes.REMOVALS,
+}
+
+
+def _sought(value: object, reader: Reader, key: str = "") -> str:
     """What a test asks of a field, with the signs everybody reads."""
     if isinstance(value, Mapping):
         if set(value) <= set(_SIGNS):
-            return " ".join(_SIGNS[key](_sought(bound, reader), reader) for key, bound in value.items())
+            return " ".join(_SIGNS[sign](_sought(bound, reader, key), reader) for sign, bound in value.items())
         return f"[{_condition(value, reader)}]" if value else ""
     if isinstance(value, list):
-        return "/".join(_sought(each, reader) for each in value)
+        return "/".join(_sought(each, reader, key) for each in value)
+    if key == "within":
+        return reader.value(words.period(str(value), reader.lang))
+    if key in _WORDS_OF_VALUES:
+        return reader.word(_WORDS_OF_VALUES[key], value)
     return reader.value(value if not isinstance(value, bool) else str(value).lower())
 
 

@@ -55,6 +55,8 @@ def page_of(decision: Json, reader: Reader) -> Page:
     findings = list_of(decision, "findings")
     shown = [finding for finding in findings if is_shown(finding, reader)]
     others = [finding for finding in shown if finding["finding"] == "does-not-apply"]
+    # Measures at other actions tell nobody anything here; the file keeps them.
+    told = [finding for finding in others if reader.audience == "file" or not _elsewhere(finding)]
     outcome = str(decision["outcome"])
     return Page(
         outcome=outcome,
@@ -65,8 +67,8 @@ def page_of(decision: Json, reader: Reader) -> Page:
         action=_action(decision, reader),
         head=_head(decision, reader),
         blocks=blocks_of(decision, [finding for finding in shown if finding not in others], reader),
-        others_title=reader.count("not-concerned", len(others)),
-        others=tuple(compact_block(finding, reader) for finding in others),
+        others_title=reader.count("not-concerned", len(told)),
+        others=tuple(compact_block(finding, reader) for finding in told),
         foot=_foot(decision, reader),
         closing=tuple(_closing(decision, reader)),
     )
@@ -175,6 +177,10 @@ def _foot(decision: Json, reader: Reader) -> tuple[Line, ...]:
 def _conflict(decision: Json, entry: Json, reader: Reader) -> str:
     first, second = (_measure(decision, name, reader) for name in entry["measures"])
     return reader.say("conflict", a=first, b=second, why=reader.word(codes.CONFLICTS, entry["why"]))
+
+
+def _elsewhere(finding: Json) -> bool:
+    return (finding.get("decided_by") or {}).get("why") == "actions"
 
 
 def _looked_up(decision: Json, reader: Reader) -> list[str]:

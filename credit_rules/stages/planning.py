@@ -149,7 +149,9 @@ class _Planner:
                 when, Sees.LASTING, Lasting(lasts.fixed, lasts.start) if isinstance(lasts, Fixed) else Lasting()
             )
         reached = tuple(
-            RelatedTest(role=role, holds=when, spread=_intervals(cited), authored=f'{{"reaches": "{role}"}}')
+            RelatedTest(
+                role=role, holds=when, spread=_intervals(cited), authored=f'{{"related": {{"role": "{role}"}}}}'
+            )
             for role, cited in checked.reaches
         )
         if reached:

@@ -605,18 +605,21 @@ class View:
         )
 
     def _matching(self, kind: str, test: Json, who: Who, helps: bool, biting: bool) -> dict[Any, Told]:
-        """For each entry whether it is one of the sort (the likeliest of its copies); for each scheme too.
+        """For each entry (of ratings: each scheme) whether it is one of the sort; the likeliest of its copies.
 
-        Of two entries of one day only one is the latest, and which is not known: where they differ in what is
-        asked, the answer is not known either.
+        Two entries of one scheme and day that differ are unknown, and so are two of which one does not say.
         """
-        found: dict[Any, list[Told]] = {}
+        found: dict[Any, Told] = {}
+        said: dict[Any, list[Record]] = {}
         for record in self._there(kind, test, who):
-            told = self._matches(record, test, who, helps, biting)
-            found.setdefault(self._counted(kind, test, record), []).append(told)
-        if self._latest_only(kind, test):
-            return {key: told[0] if len(set(told)) == 1 else None for key, told in found.items()}
-        return {key: some(told) for key, told in found.items()}
+            key = self._counted(kind, test, record)
+            found[key] = some([self._matches(record, test, who, helps, biting), found.get(key, False)])
+            said.setdefault(key, []).append(record)
+        for key, records in said.items():
+            counts = (helps and not biting) or self.asked.counts_here(kind, records[0].name)
+            if self._latest_only(kind, test) and counts and not _say_the_same(records):
+                found[key] = None
+        return found
 
     def _counted(self, kind: str, test: Json, record: Record) -> tuple[Any, ...]:
         return ("scheme", record.name) if self._latest_only(kind, test) else record.entry
@@ -777,6 +780,15 @@ def _bounds(count: Json) -> list[tuple[int | None, int]]:
         else:
             found.append((None, int(limit) - (bound == "below")))
     return found
+
+
+def _say_the_same(records: list[Record]) -> bool:
+    """Whether entries of one scheme and day tell one grade, and were taken back alike."""
+    told = {
+        (r.fields.get("grade", r.fields.get("value")), r.fields.get("removed_on"), r.fields.get("removal"), r.upheld_on)
+        for r in records
+    }
+    return len(records) == 1 or (len(told) == 1 and next(iter(told))[0] is not None)
 
 
 def _names(test: Json, kind: str) -> list[str]:
