@@ -28,6 +28,7 @@ from credit_rules.model.days import Period
 from credit_rules.model.facts import Facts, Record, RelatedSubject
 from credit_rules.model.law import Law
 from credit_rules.model.plan import Atom, Both, Either, Intervals, Lowered, Neither, Plan, PlannedMeasure, Scope
+from credit_rules.model.scalars import PENALTY_KINDS
 from credit_rules.model.verdict import Verdict
 
 # What a leaf comes to: NO, OPEN or YES. An atom asks `YES` if it must be sure, else anything but `NO`.
@@ -174,10 +175,10 @@ def _last_days(record: Record, law: Law) -> tuple[date, date]:
     if record.kind != "penalty" or kind is not None:
         return _last_days_by(law.terms_of(record.kind, record.name, kind), record, law)
     surely, perhaps = date.max, date.min
-    for known in law.penalty_kinds.values():  # which kind it is decides, and that is not told
-        first, last = _last_days_by(known.terms, record, law)
+    for one in PENALTY_KINDS:  # which kind it is decides, and that is not told
+        first, last = _last_days_by(law.terms_of("penalty", None, one), record, law)
         surely, perhaps = min(surely, first), max(perhaps, last)
-    return (surely, perhaps) if law.penalty_kinds else _last_days_by((), record, law)
+    return surely, perhaps
 
 
 def _last_days_by(terms: tuple[Term, ...], record: Record, law: Law) -> tuple[date, date]:

@@ -7,6 +7,7 @@ from credit_rules.model.catalogue import Span, Term
 from credit_rules.model.days import NEVER, Period, last_day
 from credit_rules.model.facts import Facts, Record
 from credit_rules.model.law import Law, term_on
+from credit_rules.model.scalars import PENALTY_KINDS
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth
 
 #: Why a record does not stand: the first that fits.
@@ -39,7 +40,7 @@ def _terms_it_may_have(record: Record, law: Law) -> list[tuple[Term, ...]]:
     """Mostly one; a penalty whose kind is not told may have those of any kind."""
     kind = record.values.get("kind")
     if record.kind == "penalty" and kind is None:
-        return [known.terms for known in law.penalty_kinds.values()] or [()]
+        return [law.terms_of("penalty", None, one) for one in PENALTY_KINDS]
     return [law.terms_of(record.kind, record.name, kind)]
 
 

@@ -49,7 +49,8 @@ class Property:
                     _ = case.facts  # a rejected rule set or profile is a fault of the generator
                 compared += self.check(case) or 0
             except InputError as error:
-                raise AssertionError(f"{self.name}, seed {seed}: the generator made what is refused: {error}") from error
+                story = f"{self.name}, seed {seed}: the generator made what is refused"
+                raise AssertionError(f"{story}: {error}") from error
             except Exception as error:
                 self.told[seed] = Failure(self._story(seed, case, error))
                 raise self.told[seed] from error
@@ -59,7 +60,7 @@ class Property:
     def _story(self, seed: int, case: Case, error: Exception) -> str:
         small, why = minimised(self.check, case, error)
         world = {
-            "rules": {name: data for name, data in small.rules.documents},
+            "rules": dict(small.rules.documents),
             "profile": small.profile,
             "action": small.action,
         }

@@ -12,7 +12,7 @@ from itertools import combinations, product
 from typing import Any
 
 from credit_rules.model.days import last_day, parse_period
-from credit_rules.model.places import contains, is_below
+from credit_rules.model.places import contains
 
 Json = Any
 Told = bool | None
@@ -97,6 +97,12 @@ def day_of(text: Any) -> date:
     return NEVER if text in ("never", "2099-12-31", "2999-12-31", "9999-12-31", "长期") else date.fromisoformat(text)
 
 
+def is_below(code: str, parent: str) -> bool:
+    """Whether a dotted code is another one or stands below it."""
+    steps = parent.split(".")
+    return code.split(".")[: len(steps)] == steps
+
+
 def in_force(item: Mapping[str, Any], day: date) -> bool:
     """Whether something with an `in_force` is in force."""
     told = item.get("in_force") or {}
@@ -162,7 +168,7 @@ def seen(profile: Mapping[str, Any], known: date, lists: Mapping[str, Json], pat
     versions: dict[tuple[Any, ...], list[tuple[date, str, Mapping[str, Any]]]] = {}
     for section, kind in SECTIONS.items():
         for number, entry in enumerate(profile.get(section, ())):
-            key = (*path, kind, entry["id"] if "id" in entry else ("nameless", number))
+            key = (*path, kind, entry.get("id", ("nameless", number)))
             since = entry.get("known_on") or entry[OWN[kind]]
             versions.setdefault(key, []).append((day_of(since), kind, entry))
     records = []
@@ -312,9 +318,8 @@ class Question:
         return "withheld", guard or view.guard()
 
     def _in_scope(self, entry: Json, measure: Json) -> bool:
-        if not set(measure["actions"]) & {
-            parent for code in self.law.above(self.action["code"]) for parent in measure["actions"] if is_below(code, parent)
-        }:
+        within = self.law.above(self.action["code"])
+        if not any(is_below(code, parent) for code in within for parent in measure["actions"]):
             return False
         kinds = set(measure.get("subjects", ()))
         if not kinds and measure["when"] != "always":
@@ -388,7 +393,7 @@ class Question:
     # standing
 
     def end_of(self, record: Record) -> tuple[date, date]:
-        """Until when a record certainly stands, and until when it may; whatever kind of penalty it may turn out to be."""
+        """Until when a record certainly stands, and until when it may, of whatever kind a penalty may be."""
         ends = [self._end_by(terms, record) for terms in self._terms(record)]
         return min(least for least, _ in ends), max(most for _, most in ends)
 
@@ -600,9 +605,7 @@ class View:
         names = _names(test, kind)
         if not names:
             return not self.asked.looked_up(who, kind)
-        return any(
-            not self.asked.looked_up(who, kind, name) for name in names if self.asked.counts_here(kind, name)
-        )
+        return any(not self.asked.looked_up(who, kind, name) for name in names if self.asked.counts_here(kind, name))
 
     def _matching(self, kind: str, test: Json, who: Who, helps: bool, biting: bool) -> dict[Any, Told]:
         """For each entry (of ratings: each scheme) whether it is one of the sort; the likeliest of its copies.
@@ -733,7 +736,8 @@ class View:
         for record in self._there(kind, test, who):
             if self._matches(record, test, who, helps, False) is True and self._counted(kind, test, record) in sure:
                 found.setdefault(self._counted(kind, test, record), record)
-        return _smallest(frozenset(_Found(r.key, r, who) for r in some_) for some_ in combinations(found.values(), least))
+        chosen = combinations(found.values(), least)
+        return _smallest(frozenset(_Found(record.key, record, who) for record in one) for one in chosen)
 
 
 #: What ends a record without stopping a measure's own period.

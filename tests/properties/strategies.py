@@ -6,7 +6,7 @@ and days lie near each other, so that things meet.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -129,6 +129,17 @@ ACTION_VALUES: Mapping[str, tuple[Any, ...]] = {
     "within_law": ("food-law", "tender-law"),
 }
 EARLY = {"from": "2000-01-01"}
+MEASURED = (["bid"], ["bid"], ["bid"], ["bid", "permit"], ["bid.open", "fund"], ["fund", "bid.open"])
+COUNTS = (
+    "0",
+    "1",
+    "2",
+    {"at_least": "2"},
+    {"at_most": "1"},
+    {"below": "2"},
+    {"above": "0"},
+    {"between": ["1", "2"]},
+)
 REMOVALS = ("repaired", "fulfilled", "revoked", "objection-upheld", "expired", "suspended")
 
 
@@ -323,7 +334,8 @@ class RuleMaker:
         for name in ("alpha", "beta")[: 1 if self.wants.simple or self.wants.single else draw.choice([1, 2, 2])]:
             region = draw.choice(["CN", "CN", "CN", "CN", "370000", "370300"])
             several = draw.chance(0.35) and not self.wants.single
-            for edition, in_force in self._editions() if several else [("1", {"in_force": EARLY | self._in_force(0.1).get("in_force", {})})]:
+            always = EARLY | self._in_force(0.1).get("in_force", {})
+            for edition, in_force in self._editions() if several else [("1", {"in_force": always})]:
                 header = {"measure_list": name, "title": name, "region": region, "edition": edition, **in_force}
                 yield {**header, "measures": self._measures(name, header)}
 
@@ -355,7 +367,7 @@ class RuleMaker:
             "polarity": "restriction" if restricts else "incentive",
             "effect": draw.choice(RESTRICTING if restricts else REWARDING),
             "duty": draw.choice(("must", "may")),
-            "actions": draw.choice([["bid"], ["bid"], ["bid"], ["bid", "permit"], ["bid.open", "fund"], ["fund", "bid.open"]]),
+            "actions": draw.choice(MEASURED),
         }
         if restricts:
             measure |= {"category": "statutory", "way_out": {"none": True, "basis": ["甲法 第九条"]}}
@@ -398,7 +410,8 @@ class RuleMaker:
         if not kinds:
             return []
         dates = [{OWN_DATE[kind], *OPEN_EVENTS[kind], "ends_on", "corrected_on"} for kind in kinds]
-        dates = [own | ({"breached_on", "due_on"} if kind == "commitment" else set()) for own, kind in zip(dates, kinds)]
+        if "commitment" in kinds:
+            dates[kinds.index("commitment")] |= {"breached_on", "due_on"}
         return sorted(set.intersection(*dates))
 
     def _bases(self, measure: Mapping[str, Any], header: Mapping[str, Any]) -> list[Any]:
@@ -536,7 +549,8 @@ class _ConditionMaker:
         if name in ("amount", "value", "date", "founded_on") or (name.endswith("_on") and draw.chance(0.9)):
             bound = draw.choice(("at_least", "at_most", "above", "below", "between"))
             if bound == "between" and not self.wants.single:
-                return {"between": sorted(draw.choices(pool, k=2), key=lambda v: Decimal(v) if name != "date" and not name.endswith("_on") else v)}
+                number = name in ("amount", "value")
+                return {"between": sorted(draw.choices(pool, k=2), key=Decimal if number else str)}
             return {bound if bound != "between" else "at_least": draw.choice(pool)}
         return draw.choice(pool) if draw.chance(0.75) or self.wants.single else draw.some(pool, 1, 2)
 
@@ -555,11 +569,10 @@ class _ConditionMaker:
         if kind not in ("rating", "points"):
             self._dates(kind, test)
         if draw.chance(0.2):
-            test["count"] = draw.choice(
-                ["0", "1", "2", {"at_least": "2"}, {"at_most": "1"}, {"below": "2"}, {"above": "0"}, {"between": ["1", "2"]}]
-            )
+            test["count"] = draw.choice(COUNTS)
         if draw.chance(0.2):
-            of = draw.choice((OWN_DATE[kind], *(OPEN_EVENTS[kind]), *(("breached_on",) if kind == "commitment" else ())))
+            dates = [OWN_DATE[kind], *OPEN_EVENTS[kind], *(["breached_on"] if kind == "commitment" else [])]
+            of = draw.choice(dates)
             period = draw.choice(rules.periods)
             test["within"] = period if of == OWN_DATE[kind] else {"period": period, "of": of}
         if draw.chance(0.12) and not (self.wants.simple and kind in ("rating", "points")):
@@ -623,7 +636,7 @@ class ProfileMaker:
         for name, pool in SUBJECT_VALUES.items():
             if draw.chance(0.4):
                 subject[name] = draw.choice((*pool, None))
-        profile: dict[str, Any] = {"subject": subject, "consulted": self._consulted(depth)}
+        profile: dict[str, Any] = {"subject": subject, "consulted": self._consulted()}
         if draw.chance(0.6) and not depth:
             profile["as_of"] = draw.choice(self.days[3:])
         if draw.chance(0.3):
@@ -644,7 +657,7 @@ class ProfileMaker:
             relation["until"] = last
         return relation | {"profile": self.profile(depth + 1)}
 
-    def _consulted(self, depth: int) -> list[Any]:
+    def _consulted(self) -> list[Any]:
         draw = self.draw
         sort = draw.random()
         if sort < 0.35:
@@ -691,7 +704,8 @@ class ProfileMaker:
             if draw.chance(0.4):
                 record["document"] = draw.choice(("1号", "2号"))
         elif kind in NAMING:
-            record["scheme"] = draw.choice(("tax", "tax", "town", "made") if kind == "rating" else ("score", "town-score"))
+            schemes = ("tax", "tax", "town", "made") if kind == "rating" else ("score", "town-score")
+            record["scheme"] = draw.choice(schemes)
         for name, pool in VALUES[kind].items():
             if draw.chance(0.75):
                 record[name] = draw.choice(pool) if draw.chance(0.95) else None
@@ -707,9 +721,9 @@ class ProfileMaker:
         since = [day for day in self.days if day >= record[OWN_DATE[kind]]] or [record[OWN_DATE[kind]]]
         if draw.chance(0.25 if kind != "rating" else 0.08):
             record["ends_on"] = draw.choice((*since, "never", None))
-        if draw.chance(0.25 if kind not in ("rating", "points") else 0.1):
+        if draw.chance(0.35 if kind not in ("rating", "points") else 0.1):
             record["removed_on"] = draw.choice(since)
-            record["removal"] = draw.choice((None, *REMOVALS, "suspended", "repaired", "repaired"))
+            record["removal"] = draw.choice((None, None, None, *REMOVALS, "suspended", "repaired", "repaired"))
             if record["removal"] == "suspended" and draw.chance(0.7):
                 record["resumes_on"] = draw.choice(since)
         if draw.chance(0.12):
@@ -783,11 +797,6 @@ class Rules:
         """The plan; a rejected rule set is a fault of the generator, and raises."""
         return plan_of(Document(name, as_authored(data)) for name, data in self.documents)
 
-    @cached_property
-    def days(self) -> list[str]:
-        """The days these rules were made with."""
-        return []
-
 
 @dataclass
 class Case:
@@ -799,7 +808,6 @@ class Case:
     seed: str = ""
     days: Sequence[str] = CALENDAR
     wants: Wants = ANY
-    oracles: dict[str, Any] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
@@ -854,7 +862,8 @@ def without_what_points_would_restrict(rules: Rules) -> Rules:
     try:
         _ = rules.plan
     except RulesetError as refused:
-        assert {told.code for told in refused.problems} == {"points-restrict"}, str(refused)
+        if any(told.code != "points-restrict" for told in refused.problems):
+            raise
         messages = " ".join(told.message["en"] for told in refused.problems)
         documents = [
             (name, {**data, "measures": [m for m in data["measures"] if f"`{m['id']}`" not in messages]})

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from credit_rules import semantics
-from credit_rules.model.conditions import RecordTest, Sees, every_leaf
+from credit_rules.model.conditions import AllOf, Condition, RecordTest, Sees, every_leaf
 from credit_rules.model.decision import Finding
 from credit_rules.model.facts import Consulted, Facts
 from credit_rules.model.plan import PlannedMeasure
@@ -170,7 +170,8 @@ def test_causes_are_jointly_necessary(case: Case) -> int:
         for _ in range(3):
             profile, action = copied(case.profile), {**case.action, "known": case.facts.known.isoformat()}
             in_pieces(profile)
-            chosen = [case.draw.choice(sorted(cause, key=lambda item: item.order)) for cause in finding.because if cause]
+            sets = [sorted(cause, key=lambda item: item.order) for cause in finding.because if cause]
+            chosen = [case.draw.choice(cause) for cause in sets]
             if len(chosen) < len(finding.because) or not all(forget(case, profile, action, item) for item in chosen):
                 continue
             tried += 1
@@ -243,7 +244,7 @@ def _smallest(found: Iterable[frozenset[Fact]]) -> set[frozenset[Fact]]:
     return {one for one in found if not any(other < one for other in found)}
 
 
-def _fit_for_search(facts: Facts, planned: PlannedMeasure) -> bool:
+def _fit_for_search(planned: PlannedMeasure) -> bool:
     for leaf, _ in every_leaf(planned.when):
         if not isinstance(leaf, RecordTest):
             return False
@@ -264,13 +265,11 @@ def test_causes_are_those_an_exhaustive_search_finds(case: Case) -> int:
         planned = finding.planned
         # A day in force is no fact, so the search is over what remains.
         bare = replace(planned, condition=_asked_of_records(planned))
-        if finding.because_more or not _fit_for_search(facts, planned):
+        if finding.because_more or not _fit_for_search(planned):
             continue
         registers = _registers(facts, bare)
         about = {(leaf.kind, name) for leaf, _ in every_leaf(bare.condition) for name in leaf.names or (None,)}
-        records = [
-            ("record", r.kind, r.id) for r in facts.all_records() if {(r.kind, r.name), (r.kind, None)} & about
-        ]
+        records = [("record", r.kind, r.id) for r in facts.all_records() if {(r.kind, r.name), (r.kind, None)} & about]
         everything = [*records, *(("register", name, "") for name in registers)]
         if len(everything) > 9:
             continue
@@ -282,14 +281,14 @@ def test_causes_are_those_an_exhaustive_search_finds(case: Case) -> int:
                     continue
                 if semantics.truth_of(bare.condition, _with_only(facts, known)) is TRUE:
                     found.append(known)
+        raw = [frozenset(_facts_of(cause)) for cause in finding.because]
+        assert not any(one < other for one in finding.because for other in finding.because), (finding.measure, raw)
         told = _smallest(_completed(facts, _facts_of(cause)) for cause in finding.because)
         assert told == set(found), (finding.measure, "told", _sorted(told), "search", _sorted(found))
     return tried
 
 
-def _asked_of_records(planned: PlannedMeasure) -> Any:
-    from credit_rules.model.conditions import AllOf
-
+def _asked_of_records(planned: PlannedMeasure) -> Condition:
     return AllOf((*((planned.cross_check,) if planned.cross_check else ()), planned.when))
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from properties.strategies import ANY, cases_of, decision_of
 
-SEEDS = range(160)
+SEEDS = range(250)
 
 
 def test_generated_cases_are_of_every_sort() -> None:
@@ -24,7 +24,8 @@ def test_generated_cases_are_of_every_sort() -> None:
                 found["editions"] += finding.planned.list.edition != "1"
     wanted = {f"outcome {code}" for code in ("barred", "refer", "incomplete", "restricted", "favoured", "ordinary")}
     wanted |= {"applies", "undetermined", "withheld", "by declaration", "of somebody related", "several causes"}
-    wanted |= {f"guard {code}" for code in ("not-in-force", "cross-check", "removed", "repaired", "expired", "elsewhere")}
+    guards = ("not-in-force", "cross-check", "removed", "repaired", "expired", "elsewhere")
+    wanted |= {f"guard {code}" for code in guards}
     wanted |= {f"cause of {sort}" for sort in ("record", "absent", "consulted", "declared", "related", "given")}
     assert wanted <= set(+found), f"never seen: {sorted(wanted - set(+found))}"
     assert found["applies"] >= 150

@@ -1,7 +1,6 @@
 """What learning a fact, and losing one that does not count, may and may not do."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 from properties.holding import holds
@@ -15,12 +14,10 @@ from properties.strategies import (
     PERSONS,
     PLACES,
     RECORD_KINDS,
-    ROLES,
     SECTION,
     SUBJECT_VALUES,
     VALUES,
     Case,
-    Draw,
     Wants,
     copied,
     covers,
@@ -29,7 +26,6 @@ from properties.strategies import (
     every_profile,
     findings_of,
     names_in,
-    records_in,
 )
 
 SETTLED = {"withheld", "does-not-apply"}
@@ -178,9 +174,10 @@ def test_a_record_that_does_not_stand_is_as_if_it_were_not_there(case: Case) -> 
     """
     question = asked(case)
     fallen = []
-    for number, (who, own) in enumerate(followed(question.who, case.profile)):
+    for number, (who, _) in enumerate(followed(question.who, case.profile)):
         for record in who.records:
-            if question.stands(record, who) is False and "id" in record.fields and not _speaks_of_another(record, who, question):
+            named = "id" in record.fields and not _speaks_of_another(record, who, question)
+            if named and question.stands(record, who) is False:
                 fallen.append((number, record))
     if not fallen:
         return 0
@@ -190,9 +187,7 @@ def test_a_record_that_does_not_stand_is_as_if_it_were_not_there(case: Case) -> 
     own[SECTION[record.kind]] = [e for e in own[SECTION[record.kind]] if e.get("id") != record.fields["id"]]
     after = findings_of(case.but(profile=profile))
     for name, finding in findings_of(case).items():
-        measure = next(
-            m for m in case.plan.measures if (m.list.measure_list, m.list.edition, m.id) == name
-        ).measure
+        measure = next(m for m in case.plan.measures if (m.list.measure_list, m.list.edition, m.id) == name).measure
         if measure.lasts != "while-it-holds" or "standing" in str(measure.when):
             continue
         one, other = (_bite(found) for found in (finding, after[name]))
@@ -253,7 +248,8 @@ def _change_points(case: Case, own: Any, made: set[str]) -> None:
         own[SECTION[kind]] = kept
     for kind, name in (("points", "score"), ("points", "town-score"), ("rating", "made"), ("listing", "guard")):
         if (kind == "points" or name in made) and draw.chance(0.5):
-            own[SECTION[kind]].append(case.maker.record(kind, id=f"NEW-{name}", **{"list" if kind == "listing" else "scheme": name}))
+            named = {"list" if kind == "listing" else "scheme": name}
+            own[SECTION[kind]].append(case.maker.record(kind, id=f"NEW-{name}", **named))
             if draw.chance(0.5):
                 own.setdefault("consulted", []).append(name if kind == "listing" else f"{kind}.{name}")
 

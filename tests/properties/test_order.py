@@ -117,7 +117,8 @@ def test_sources_cited_by_one_name_are_never_settled_by_the_order_of_files(case:
         try:
             plan = plan_of(Document(name, as_authored(data)) for name, data in documents)
         except RulesetError as refused:
-            assert {problem.code for problem in refused.problems} == {"ambiguous-source"}, refused
+            if any(problem.code != "ambiguous-source" for problem in refused.problems):
+                raise
             told.add("refused")
             continue
         told.add(json.dumps([[b.as_json() for b in m.basis] for m in plan.measures], ensure_ascii=False))

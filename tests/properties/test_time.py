@@ -48,7 +48,8 @@ def learn_later(case: Case, profile: Any, draw: Draw) -> str:
         same = {key: entry[key] for key in ("id", "list", "scheme") if key in entry}
         other = case.maker.record(kind, known_on=day, **same)
         profile[SECTION[kind]].append(other)
-        if any(e is not other and e.get("id") == other["id"] and _since(e, kind) == day for e in profile[SECTION[kind]]):
+        versions = [e for e in profile[SECTION[kind]] if e.get("id") == other["id"] and e is not other]
+        if any(_since(version, kind) == day for version in versions):
             profile[SECTION[kind]].remove(other)
     else:
         kind, entry = draw.choice(counting)
