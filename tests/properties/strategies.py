@@ -388,7 +388,8 @@ class RuleMaker:
         points = wants.points_of_persons or not restricts or (measure.get("subjects") == UNITS and not reaches)
         self.unused = {*self.lists, *self.schemes, *self.points, *RECORD_KINDS, *SUBJECT_VALUES, *ACTION_VALUES}
         maker = _ConditionMaker(self, restricts, points, wants.related, "by" in measure, self.spread(header))
-        measure["when"] = maker.condition(1 if wants.simple or wants.single else 2)
+        plain = draw.chance(0.3) and not wants.single
+        measure["when"] = maker.plain() if plain else maker.condition(1 if wants.simple or wants.single else 2)
         if not restricts and draw.chance(0.04) and not wants.simple and not wants.single:
             measure["when"] = "always"
         if draw.chance(0.2) and not wants.single:
@@ -466,6 +467,13 @@ class _ConditionMaker:
 
     def __post_init__(self) -> None:
         self.draw, self.wants = self.rules.draw, self.rules.wants
+
+    def plain(self) -> dict[str, Any]:
+        """As most measures are: on a list, or with a record of a sort."""
+        kind = self.draw.choice(("listing", "listing", "listing", "penalty", "rating"))
+        if kind == "penalty":
+            return {kind: {}}
+        return {kind: {NAMING[kind]: self.draw.choice(self._names(kind) or ["dark"])}}
 
     def condition(self, depth: int) -> dict[str, Any]:
         """A condition of at most so many levels above its tests."""
@@ -660,12 +668,12 @@ class ProfileMaker:
     def _consulted(self) -> list[Any]:
         draw = self.draw
         sort = draw.random()
-        if sort < 0.35:
+        if sort < 0.45:
             return ["all"]
-        if sort < 0.42:
+        if sort < 0.5:
             return []
         names = draw.some(ATOMS, 1)
-        if sort < 0.65:
+        if sort < 0.7:
             names = [name for name in ATOMS if draw.chance(0.9)]
         if draw.chance(0.3):
             names += draw.some(("listing.black", "listing.red", "listing.watch", "listing", "rating", "related"), 1, 3)
