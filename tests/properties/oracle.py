@@ -620,7 +620,7 @@ class View:
             said.setdefault(key, []).append(record)
         for key, records in said.items():
             counts = (helps and not biting) or self.asked.counts_here(kind, records[0].name)
-            if self._latest_only(kind, test) and counts and not _say_the_same(records):
+            if self._latest_only(kind, test) and counts and not _say_the_same(records, self.asked.day):
                 found[key] = None
         return found
 
@@ -786,11 +786,16 @@ def _bounds(count: Json) -> list[tuple[int | None, int]]:
     return found
 
 
-def _say_the_same(records: list[Record]) -> bool:
-    """Whether entries of one scheme and day tell one grade, and were taken back alike."""
+def _say_the_same(records: list[Record], day: date) -> bool:
+    """Whether entries of one scheme and day tell one grade, and were taken back alike by `day`."""
     told = {
-        (r.fields.get("grade", r.fields.get("value")), r.fields.get("removed_on"), r.fields.get("removal"), r.upheld_on)
-        for r in records
+        (
+            record.fields.get("grade", record.fields.get("value")),
+            record.happened("removed_on", day),
+            record.value("removal", day),
+            bool(record.upheld_on and record.upheld_on <= day),
+        )
+        for record in records
     }
     return len(records) == 1 or (len(told) == 1 and next(iter(told))[0] is not None)
 

@@ -371,9 +371,9 @@ class RuleMaker:
         }
         if restricts:
             measure |= {"category": "statutory", "way_out": {"none": True, "basis": ["甲法 第九条"]}}
-        if draw.chance(0.2):
+        if draw.chance(0.2) and not wants.simple:
             measure["by"] = draw.some(BODIES, 1, 2)
-        if draw.chance(0.2):
+        if draw.chance(0.2) and not wants.simple:
             measure["subjects"] = UNITS if draw.chance(0.5) else draw.some(KINDS, 2, 4)
         if draw.chance(0.1) and not wants.single:
             measure |= self._in_force(1)
@@ -388,8 +388,8 @@ class RuleMaker:
         points = wants.points_of_persons or not restricts or (measure.get("subjects") == UNITS and not reaches)
         self.unused = {*self.lists, *self.schemes, *self.points, *RECORD_KINDS, *SUBJECT_VALUES, *ACTION_VALUES}
         maker = _ConditionMaker(self, restricts, points, wants.related, "by" in measure, self.spread(header))
-        plain = draw.chance(0.3) and not wants.single
-        measure["when"] = maker.plain() if plain else maker.condition(1 if wants.simple or wants.single else 2)
+        plain = draw.chance(0.3) and not wants.single and not wants.simple
+        measure["when"] = maker.usual() if plain else maker.condition(1 if wants.single else 2)
         if not restricts and draw.chance(0.04) and not wants.simple and not wants.single:
             measure["when"] = "always"
         if draw.chance(0.2) and not wants.single:
@@ -468,12 +468,25 @@ class _ConditionMaker:
     def __post_init__(self) -> None:
         self.draw, self.wants = self.rules.draw, self.rules.wants
 
+    def usual(self) -> dict[str, Any]:
+        """A record of a sort; at times together with the absence of another, or once rather than now."""
+        found = self.plain()
+        if self.draw.chance(0.3):
+            return {"all": [found, {"not": self._records(self.draw.choice(("penalty", "listing", "conviction")))}]}
+        if self.draw.chance(0.2) and not self.wants.simple:
+            ((_, test),) = found.items()
+            test |= {"standing": "any", "basis": ["甲法 第六条"]}
+        return found
+
     def plain(self) -> dict[str, Any]:
         """As most measures are: on a list, or with a record of a sort."""
         kind = self.draw.choice(("listing", "listing", "listing", "penalty", "rating"))
         if kind == "penalty":
             return {kind: {}}
-        return {kind: {NAMING[kind]: self.draw.choice(self._names(kind) or ["dark"])}}
+        test: dict[str, Any] = {NAMING[kind]: self.draw.choice(self._names(kind) or ["dark"])}
+        if kind == "rating":
+            test["grade"] = self.draw.choice(GRADES)
+        return {kind: test}
 
     def condition(self, depth: int) -> dict[str, Any]:
         """A condition of at most so many levels above its tests."""
@@ -668,7 +681,7 @@ class ProfileMaker:
     def _consulted(self) -> list[Any]:
         draw = self.draw
         sort = draw.random()
-        if sort < 0.45:
+        if sort < (0.8 if self.wants.simple else 0.45):
             return ["all"]
         if sort < 0.5:
             return []
@@ -690,6 +703,9 @@ class ProfileMaker:
         if draw.chance(0.8) or wants.named_ids:
             record["id"] = f"{LETTER[kind]}{len(section) + 11}"
         section.append(record)
+        if kind in ("rating", "points") and draw.chance(0.3):  # an earlier or a later grade
+            schemes = {key: value for key, value in record.items() if key == "scheme"}
+            section.append({**self.record(kind, **schemes), "id": f"{LETTER[kind]}{len(section) + 11}"})
         if draw.chance(0.1):  # told twice, nearly alike
             twin = {k: v for k, v in record.items() if draw.chance(0.85) or k in (NAMING.get(kind), OWN_DATE[kind])}
             twin |= {"id": f"{LETTER[kind]}{len(section) + 11}"}
