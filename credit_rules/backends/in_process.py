@@ -417,7 +417,7 @@ def _compile_view(test: RecordTest) -> FieldCheck:
             return lambda check, record: check.status(record).stands
         case Sees.PAST:
             return lambda check, record: YES if check.status(record).past else NO
-        case Sees.LASTING:
+        case Sees.LASTING | Sees.LASTING_EVER:
             return _compile_lasting(test)
 
 
@@ -480,7 +480,7 @@ def _compile_records(test: RecordTest) -> Answer:
     if test.within is not None:
         checks.append(_compile_within(test))
     graded = kind in ("rating", "points")
-    latest_only = graded and test.sees not in (Sees.PAST, Sees.EVER)
+    latest_only = graded and test.sees not in (Sees.PAST, Sees.EVER, Sees.LASTING_EVER)
     ignores_place = test.sees in (Sees.EVERYTHING, Sees.EVER)
 
     def passes(check: _Check, record: Record) -> int:
@@ -502,7 +502,7 @@ def _compile_records(test: RecordTest) -> Answer:
         if graded:
             records = [record for record in records if record.own <= facts.date]
         if latest_only:
-            records, quarrels = _latest(records)
+            records, quarrels = _latest(records, facts.date)
             counts, place = facts.law.counts_at, facts.action.place
             disputed = sum(1 for name in quarrels if ignores_place or counts(kind, name, place, facts.date))
         surely, perhaps = _count(check, records, passes, graded, latest_only)
@@ -531,7 +531,7 @@ def _count(check: _Check, records: Iterable[Record], passes: FieldCheck, graded:
     return sum(1 for found in best.values() if found == YES), len(best)
 
 
-def _latest(records: Iterable[Record]) -> tuple[list[Record], list[str | None]]:
+def _latest(records: Iterable[Record], day: date) -> tuple[list[Record], list[str | None]]:
     """Of each scheme the records of its latest day; schemes whose latest day says two things are only named."""
     by_scheme: dict[str | None, list[Record]] = {}
     for record in sorted(records, key=lambda r: r.own):
@@ -542,18 +542,26 @@ def _latest(records: Iterable[Record]) -> tuple[list[Record], list[str | None]]:
     settled: list[Record] = []
     disputed = []
     for scheme, others in by_scheme.items():
-        if all(_says_the_same(others[0], other) for other in others[1:]):
+        if all(_says_the_same(others[0], other, day) for other in others[1:]):
             settled += others
         else:
             disputed.append(scheme)
     return settled, disputed
 
 
-def _says_the_same(one: Record, other: Record) -> bool:
+def _says_the_same(one: Record, other: Record, day: date) -> bool:
     field = "grade" if one.kind == "rating" else "value"
     said = one.values.get(field)
-    taken_back = (one.removed_on, one.removal, one.upheld_on) == (other.removed_on, other.removal, other.upheld_on)
-    return said is not None and said == other.values.get(field) and taken_back
+    return said is not None and said == other.values.get(field) and _taken_back(one, day) == _taken_back(other, day)
+
+
+def _taken_back(record: Record, day: date) -> tuple[bool, str | None]:
+    """Whether an objection was upheld by `day`, and how the record was removed by then."""
+    upheld = record.upheld_on is not None and record.upheld_on <= day
+    if record.removed_on is None or record.removed_on > day:
+        return upheld, None
+    back = record.removal == "suspended" and record.resumes_on is not None and record.resumes_on <= day
+    return upheld, None if back else record.removal or "removed"
 
 
 def _unasked(facts: Facts, kind: str, names: frozenset[str], ignores_place: bool) -> bool:

@@ -19,6 +19,7 @@ class Sees(Enum):
     STANDING = "standing"  # those that stand on the day
     PAST = "past"  # those that ever stood, but revoked ones and those an objection struck out
     LASTING = "lasting"  # those within the measure's own period, whether or not the record still stands
+    LASTING_EVER = "lasting-ever"  # the same, and of a scheme the earlier grades too
     EVERYTHING = "everything"  # all: the guards of records are lifted, to see what triggers a measure
     EVER = "ever"  # all, and of a scheme the earlier grades too: what triggers a test of past records
 
@@ -176,11 +177,19 @@ def with_leaves(condition: Condition, change: Callable[[Leaf, bool], Leaf], help
             return leaf
 
 
-def seen_as(condition: Condition, sees: Sees, lasting: Lasting | None = None) -> Condition:
-    """The same condition with the record tests that more records help seeing other records."""
+#: Which tests see a measure's own period, and which see the earlier grades of a scheme.
+OWN_PERIOD = frozenset({Sees.LASTING, Sees.LASTING_EVER})
+EVER_SEEING = frozenset({Sees.PAST, Sees.LASTING_EVER, Sees.EVER})
+
+
+def lasting_as(condition: Condition, lasting: Lasting) -> Condition:
+    """The same condition with a measure's own period in place of the end of records that help."""
 
     def change(leaf: Leaf, helps: bool) -> Leaf:
-        return replace(leaf, sees=sees, lasting=lasting) if helps and isinstance(leaf, RecordTest) else leaf
+        if not helps or not isinstance(leaf, RecordTest):
+            return leaf
+        ever = leaf.sees is Sees.PAST
+        return replace(leaf, sees=Sees.LASTING_EVER if ever else Sees.LASTING, lasting=lasting)
 
     return with_leaves(condition, change)
 
@@ -191,6 +200,6 @@ def guards_lifted(condition: Condition) -> Condition:
     def change(leaf: Leaf, helps: bool) -> Leaf:
         if not helps or not isinstance(leaf, RecordTest):
             return leaf
-        return replace(leaf, sees=Sees.EVER if leaf.sees is Sees.PAST else Sees.EVERYTHING, lasting=None)
+        return replace(leaf, sees=Sees.EVER if leaf.sees in EVER_SEEING else Sees.EVERYTHING, lasting=None)
 
     return with_leaves(condition, change)

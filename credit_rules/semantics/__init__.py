@@ -13,6 +13,7 @@ from credit_rules.semantics.truth import (
     members,
     open_names,
     passes,
+    relevant,
     triggered,
     truth_of,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "missing",
     "open_names",
     "passes",
+    "relevant",
     "triggered",
     "truth_of",
     "turning_days",

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain, combinations, islice, product
 
 from credit_rules.model.conditions import (
+    OWN_PERIOD,
     AllOf,
     AnyOf,
     Condition,
@@ -285,11 +286,11 @@ def _open_of_record(test: RecordTest, record: Record, facts: Facts) -> Iterator[
     if test.sees is Sees.STANDING and stands(record, facts) is UNKNOWN:
         yield f"{record.id}.ends_on"
     dates = [test.within.of] if test.within else []
-    if test.sees is Sees.LASTING and test.lasting and test.lasting.start:
+    if test.sees in OWN_PERIOD and test.lasting and test.lasting.start:
         dates.append(test.lasting.start)
     for name in dates:
         value = event_on(record, name, facts.date)
-        lasting = test.sees is Sees.LASTING and test.lasting is not None and name == test.lasting.start
+        lasting = test.sees in OWN_PERIOD and test.lasting is not None and name == test.lasting.start
         if value is UNKNOWN or (value is None and lasting):
             yield f"{record.id}.{name}"
     if record.kind in ("rating", "points") and not facts.consulted.covers(record.kind, record.name):

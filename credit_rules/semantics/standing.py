@@ -85,7 +85,7 @@ def guards_of(record: Record, facts: Facts) -> frozenset[str]:
 
 def _guards(record: Record, facts: Facts) -> frozenset[str]:
     """Of copies that differ in removal, none stands if one fell."""
-    found = frozenset[str]().union(*(_fallen(copy, facts.date) for copy in record.copies or (record,)))
+    found = frozenset[str]().union(*(fallen(copy, facts.date) for copy in record.copies or (record,)))
     if record.own > facts.date:
         found |= {"not-yet-listed"}
     if end_range(record, facts.law)[1] < facts.date:
@@ -95,7 +95,7 @@ def _guards(record: Record, facts: Facts) -> frozenset[str]:
     return found
 
 
-def _fallen(record: Record, day: date) -> frozenset[str]:
+def fallen(record: Record, day: date) -> frozenset[str]:
     """What took one copy of an entry away by `day`, if anything did."""
     found = set()
     if record.upheld_on is not None and record.upheld_on <= day:

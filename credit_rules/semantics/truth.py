@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from credit_rules.model.conditions import (
+    EVER_SEEING,
+    OWN_PERIOD,
     AllOf,
     AnyOf,
     Condition,
@@ -23,13 +25,12 @@ from credit_rules.model.facts import Facts, Record, RelatedSubject
 from credit_rules.model.places import contains
 from credit_rules.model.profile import EVENTS, OPEN_EVENTS, TOLD_WITH_REMOVAL
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth, negate
-from credit_rules.semantics.standing import contested, guards_of, stands
+from credit_rules.semantics.standing import contested, fallen, guards_of, stands
 
 #: What ends a measure with a period of its own, and what strikes a past record out.
 STOPS_A_PERIOD = frozenset({"not-yet-listed", "objection-upheld", "revoked", "removed", "elsewhere"})
 STRIKES_OUT = frozenset({"not-yet-listed", "objection-upheld", "revoked", "elsewhere"})
 
-SEES_EARLIER_GRADES = frozenset({Sees.PAST, Sees.EVER})
 GUARDS_LIFTED = frozenset({Sees.EVERYTHING, Sees.EVER})
 
 
@@ -93,7 +94,7 @@ def matching(test: RecordTest, facts: Facts) -> dict[tuple[object, ...], Truth]:
 
 def counted_as(test: RecordTest, record: Record) -> tuple[object, ...]:
     """What counts once: copies of one entry; the latest grade of a scheme, however many registers tell it."""
-    if record.kind in ("rating", "points") and test.sees not in SEES_EARLIER_GRADES:
+    if record.kind in ("rating", "points") and test.sees not in EVER_SEEING:
         return ("scheme", record.name)
     return record.entry
 
@@ -104,7 +105,7 @@ def relevant(test: RecordTest, facts: Facts) -> list[Record]:
     if test.kind not in ("rating", "points"):
         return records
     records = [r for r in records if r.own <= facts.date]
-    if test.sees in SEES_EARLIER_GRADES:
+    if test.sees in EVER_SEEING:
         return records
     return [r for r in records if r.own == _latest_day(records, r.name)]
 
@@ -115,11 +116,11 @@ def _latest_day(records: list[Record], scheme: str | None) -> date:
 
 def disputed_schemes(test: RecordTest, facts: Facts) -> list[str]:
     """Schemes that count here, with two different entries of one day: what they say is unknown."""
-    if test.kind not in ("rating", "points") or test.sees in SEES_EARLIER_GRADES:
+    if test.kind not in ("rating", "points") or test.sees in EVER_SEEING:
         return []
     said: dict[str, set[tuple[object, ...]]] = {}
     for record in relevant(test, facts):
-        said.setdefault(record.name or "", set()).add(_content(record))
+        said.setdefault(record.name or "", set()).add(_content(record, facts.date))
     return sorted(name for name, contents in said.items() if len(contents) > 1 and counts_here(test, name, facts))
 
 
@@ -129,10 +130,10 @@ def counts_here(test: RecordTest, name: str, facts: Facts) -> bool:
     return lifted or facts.law.counts_at(test.kind, name, facts.action.place, facts.date)
 
 
-def _content(record: Record) -> tuple[object, ...]:
+def _content(record: Record, day: date) -> tuple[object, ...]:
     """What a grade says: which one, and whether it was taken back. One that does not say may say anything."""
     said = record.values.get("grade" if record.kind == "rating" else "value")
-    return (record.id if said is None else ("said", said), record.removed_on, record.removal, record.upheld_on)
+    return record.id if said is None else ("said", said), fallen(record, day)
 
 
 def passes(test: RecordTest, record: Record, facts: Facts) -> Truth:
@@ -181,7 +182,7 @@ def within_own_period(lasting: Lasting | None, record: Record, facts: Facts) -> 
 def guards_against(test: RecordTest, record: Record, facts: Facts) -> frozenset[str]:
     """The guards of a record as a test sees it: a measure's own period replaces the record's end."""
     guards = guards_of(record, facts)
-    if test.sees is not Sees.LASTING:
+    if test.sees not in OWN_PERIOD:
         return guards
     over = within_own_period(test.lasting, record, facts) is FALSE
     return (guards & STOPS_A_PERIOD) | ({"expired"} if over else frozenset())

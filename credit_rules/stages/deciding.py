@@ -20,7 +20,7 @@ from credit_rules.model.truth import FALSE, TRUE, UNKNOWN
 from credit_rules.model.verdict import Verdict
 from credit_rules.semantics import GUARDS, Cause
 from credit_rules.stages.describing import describe
-from credit_rules.stages.items import guards_of_item
+from credit_rules.stages.items import guards_that_stop
 
 #: So many alternatives are told; `because_more` says there are others.
 MOST_TOLD = 16
@@ -142,7 +142,7 @@ def _blocking(planned: PlannedMeasure, facts: Facts) -> tuple[str, ...]:
 
 
 def _guard_of_records(planned: PlannedMeasure, because: Iterable[Cause], facts: Facts) -> str | None:
-    guards = {guard for cause in because for item in cause for guard in guards_of_item(item, planned, facts)}
+    guards = {guard for cause in because for item in cause for guard in guards_that_stop(item, planned, facts)}
     return next((guard for guard in GUARDS if guard in guards), None)
 
 

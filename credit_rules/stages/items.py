@@ -4,6 +4,7 @@ from credit_rules import semantics
 from credit_rules.model.conditions import RecordTest, every_leaf
 from credit_rules.model.facts import Facts, Record
 from credit_rules.model.plan import PlannedMeasure
+from credit_rules.model.truth import TRUE
 from credit_rules.semantics import Item
 
 
@@ -28,3 +29,18 @@ def guards_of_item(item: Item, planned: PlannedMeasure, facts: Facts) -> frozens
     tests = (leaf for leaf, helps in every_leaf(planned.when) if helps and isinstance(leaf, RecordTest))
     seeing = next((t for t in tests if t.kind == record.kind and (not t.names or record.name in t.names)), None)
     return semantics.guards_against(seeing, record, holder) if seeing else semantics.guards_of(record, holder)
+
+
+def guards_that_stop(item: Item, planned: PlannedMeasure, facts: Facts) -> frozenset[str]:
+    """The guards of a record that triggers the measure; one that is only told with an absence stops nothing."""
+    if item.sort != "record":
+        return frozenset()
+    record, holder = record_of(item, facts)
+    pairs = zip(every_leaf(planned.when), every_leaf(planned.trigger), strict=True)
+    for (test, helps), (lifted, _) in pairs:
+        if not helps or not isinstance(test, RecordTest) or not isinstance(lifted, RecordTest):
+            continue
+        about = lifted.kind == record.kind and (not lifted.names or record.name in lifted.names)
+        if about and record in semantics.relevant(lifted, holder) and semantics.passes(lifted, record, holder) is TRUE:
+            return semantics.guards_against(test, record, holder)
+    return frozenset()

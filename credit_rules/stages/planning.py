@@ -23,8 +23,8 @@ from credit_rules.model.conditions import (
     RelatedTest,
     Sees,
     guards_lifted,
+    lasting_as,
     leaves,
-    seen_as,
     with_leaves,
 )
 from credit_rules.model.measures import RESTRICTING, REWARDING, Fixed
@@ -145,9 +145,8 @@ class _Planner:
         when = with_leaves(checked.when, lambda leaf, _: _completed(leaf, checked))
         lasts = checked.measure.lasts
         if lasts != "while-it-holds":
-            when = seen_as(
-                when, Sees.LASTING, Lasting(lasts.fixed, lasts.start) if isinstance(lasts, Fixed) else Lasting()
-            )
+            own = Lasting(lasts.fixed, lasts.start) if isinstance(lasts, Fixed) else Lasting()
+            when = lasting_as(when, own)
         reached = tuple(
             RelatedTest(
                 role=role, holds=when, spread=_intervals(cited), authored=f'{{"related": {{"role": "{role}"}}}}'
