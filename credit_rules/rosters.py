@@ -16,7 +16,7 @@ from credit_rules.errors import Problem, ProfileError, problem
 from credit_rules.model.facts import Consulted
 from credit_rules.model.law import Law
 from credit_rules.model.places import COUNTRY, contains
-from credit_rules.model.profile import Subject
+from credit_rules.model.profile import KIND_BY_CODE, Subject
 from credit_rules.model.scalars import Code, Day, Flag, Region, Shape, String
 from credit_rules.profiles import CreditProfile, data_of_line, data_of_text, lines_of, text_of_file
 from credit_rules.stages.gathering import doubt_about
@@ -28,18 +28,6 @@ _WHOLE = (".json", ".yaml", ".yml")
 _MOST_NOTES = 20
 _CHECKED_SCHEMES = (None, "CN-USCI", "CN-RIC")
 _OWNER = re.compile(r'"subject"\s*:\s*\{[^{}]*?"id"\s*:\s*"([^"\\]*)"')
-
-#: What a unified social credit code's first two characters say of the subject (GB 32100).
-_KINDS: Mapping[str, str] = {
-    "11": "government-body",
-    "12": "public-institution",
-    "51": "social-organisation",
-    "52": "social-organisation",
-    "53": "social-organisation",
-    "91": "enterprise",
-    "92": "sole-trader",
-    "93": "enterprise",
-}
 
 
 class Coverage(Shape):
@@ -262,7 +250,7 @@ def subject_of_code(identifier: str) -> tuple[dict[str, str], str | None]:
     is_unit, is_person = uscc.is_valid(code), ric.is_valid(code)
     if is_person and not is_unit:
         return {"id": code, "scheme": "CN-RIC", "kind": "natural-person"}, None
-    kind = _KINDS.get(code[:2]) if len(code) in (17, 18) and code.isascii() and code.isalnum() else None
+    kind = KIND_BY_CODE.get(code[:2]) if len(code) in (17, 18) and code.isascii() and code.isalnum() else None
     if kind is None or is_person:
         doubt = "identity-kind-unclear" if is_unit else "identity-check-digit"
         return {"id": code, "scheme": "CN-USCI", "kind": "enterprise"}, doubt

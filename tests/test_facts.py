@@ -93,3 +93,20 @@ def test_records_without_a_number_are_numbered_alike_whatever_their_order() -> N
     second = decided(plan(), {"code": "stalls"}, listings=listings[::-1]).findings[0]
     assert first.because == second.because
     assert len(first.because) == 4
+
+
+@pytest.mark.parametrize(
+    ("subject", "doubt"),
+    [
+        ({"kind": "enterprise", "id": "91230199MA0DEM0133", "scheme": "CN-USCI"}, None),
+        ({"kind": "government-body", "id": "91230199MA0DEM0133", "scheme": "CN-USCI"}, "identity-kind-contradicts"),
+        ({"kind": "natural-person", "id": "91230199MA0DEM0133"}, "identity-kind-contradicts"),
+        ({"kind": "enterprise", "id": "91230199MA0DEM0134", "scheme": "cn-usci"}, "identity-check-digit"),
+        ({"kind": "enterprise", "name": "某公司"}, "identity-name-only"),
+        ({"kind": "household", "id": "H-1", "scheme": "internal"}, None),
+    ],
+)
+def test_an_identity_is_certain_only_where_the_code_is_right_and_says_the_same_kind(
+    subject: dict[str, str], doubt: str | None
+) -> None:
+    assert CreditProfile.from_data({"subject": subject}).prepared.identity_doubt == doubt

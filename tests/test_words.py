@@ -40,7 +40,8 @@ VOCABULARIES = {
     " departmental-rule normative-document",
     "lookup-state": "listed not-listed not-looked-up found nothing-found",
     "decided-by": "actions subjects region by edition not-in-force cross-check when",
-    "warning": "authority-unusual scheme-not-loaded role-unknown consulted-unknown nothing-consulted"
+    "warning": "identity-kind-contradicts"
+    " authority-unusual scheme-not-loaded role-unknown consulted-unknown nothing-consulted"
     " list-not-loaded known-assumed profile-older-than-known"
     " stale no-as-of action-region-missing identity-check-digit identity-name-only identity-kind-unclear"
     " no-measures draft-rules result-without-record",

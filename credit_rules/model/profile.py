@@ -219,6 +219,18 @@ class ProfileFields(Shape):
     related: tuple[Relation, ...] = ()
 
 
+#: What a unified social credit code's first two characters say of the subject (GB 32100).
+KIND_BY_CODE: Mapping[str, str] = {
+    "11": "government-body",
+    "12": "public-institution",
+    "51": "social-organisation",
+    "52": "social-organisation",
+    "53": "social-organisation",
+    "91": "enterprise",
+    "92": "sole-trader",
+    "93": "enterprise",
+}
+
 #: Section of a profile → letter its records are numbered with where they have no id.
 SECTIONS: Mapping[str, str] = {
     "listings": "L",

@@ -19,6 +19,7 @@ from credit_rules.model.facts import Consulted, Facts, Record, RelatedSubject
 from credit_rules.model.law import Law
 from credit_rules.model.profile import (
     EVENTS,
+    KIND_BY_CODE,
     OPEN_EVENTS,
     SECTIONS,
     TYPE_OF_KIND,
@@ -205,7 +206,10 @@ def _told_of(relation: Relation, other: Prepared) -> tuple[str, date, date, str]
 
 
 def doubt_about(subject: Subject) -> str | None:
-    """Why the identity is doubtful: no identifier, or one whose check digit is wrong. None if it is certain."""
+    """Why the identity is doubtful: no identifier, a wrong check digit, or a code that names another kind of subject.
+
+    None if it is certain.
+    """
     if not subject.id:
         return "identity-name-only"
     scheme = subject.scheme.upper() if subject.scheme else None
@@ -218,7 +222,11 @@ def doubt_about(subject: Subject) -> str | None:
             "CN-RIC": (ric.is_valid,),
             None: (uscc.is_valid, ric.is_valid),
         }
-        return None if any(check(subject.id) for check in checks[scheme]) else "identity-check-digit"
+        if not any(check(subject.id) for check in checks[scheme]):
+            return "identity-check-digit"
+        said = KIND_BY_CODE.get(subject.id.strip()[:2]) if uscc.is_valid(subject.id) else None
+        # A wrong kind would put the subject out of the scope of measures, or into it.
+        return "identity-kind-contradicts" if said not in (None, subject.kind) else None
     return None
 
 

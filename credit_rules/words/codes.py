@@ -366,6 +366,10 @@ FIELDS: Table = {
 
 # Warnings are sentences with parameters; the parameters travel in the decision beside the code.
 WARNINGS: Table = {
+    "identity-kind-contradicts": (
+        "代码所示的主体类型与档案所写不同，身份存疑",
+        "the code names another kind of subject than the profile; identity is doubtful",
+    ),
     "authority-unusual": (
         "办理单位“{list}”通常不办理本事项，限定由其他单位实施的措施未计入",
         "“{list}” does not usually handle this action; measures reserved for other bodies are left out",
