@@ -151,7 +151,9 @@ def call_credit_rules(*argv: str, stdin: bytes = b"") -> Answer:
 
 def program(*argv: str, **more: Any) -> "subprocess.Popen[bytes]":
     """`check-subject` as a process of its own."""
-    code = "from credit_rules.cli import check_subject_command; check_subject_command()"
+    # Whoever runs the tests in the background ignores interruptions, and children inherit that.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heeding}; from credit_rules.cli import check_subject_command; check_subject_command()"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
     return subprocess.Popen([sys.executable, "-c", code, *argv], **pipes)
 
