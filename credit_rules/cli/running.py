@@ -51,9 +51,11 @@ def _told(error: Exception, console: Console) -> int:
     problems, code = problems_of(error)
     try:
         console.problems(problems)
+        sys.stdout.flush()  # what is still waiting to be written would fail again when the interpreter ends
     except OSError:  # standard output is what failed
         hush()
-        console.note(problems)
+        if console.json:
+            console.note(problems)
     return code
 
 
