@@ -144,7 +144,6 @@ MESSAGES: Sentences = {
         "异议成立，却没有 `closed_on`",
         "an objection is upheld, but has no `closed_on`",
     ),
-    "no-date": ("没有给出事项日期", "the action has no date"),
     "no-subject": (
         "名册中没有 `{name}`，也没有完整的覆盖声明",
         "`{name}` is not in the profiles, and no coverage is complete",
@@ -175,7 +174,6 @@ MESSAGES: Sentences = {
     "missing-option": ("缺少 {name}", "{name} is missing"),
     "not-yet": ("`{name}` 尚未提供", "`{name}` is not there yet"),
     "bad-toml": ("不是正确的 TOML：{why}", "not valid TOML: {why}"),
-    "bad-setting": ("设置 `{name}` 不对：{why}", "the setting `{name}` is wrong: {why}"),
     "internal": ("内部错误，未给出结论：{why}", "an internal fault, so no answer is given: {why}"),
 }
 
@@ -287,7 +285,6 @@ HELP: Sentences = {
     "mixed-record": ("给每条记录各自的编号", "give each record an id of its own"),
     "removal-undated": ("写明 `removed_on`", "say `removed_on`"),
     "objection-unclosed": ("写明异议办结日期", "say when the objection was closed"),
-    "no-date": ("写明事项日期", "give the day of the action"),
     "unknown-item": ("在目录 `items` 中登记该编码", "map the code under `items` in the catalogue"),
     "no-subject": ("核对标识码，或补充该主体的档案", "check the identifier, or supply the subject's profile"),
     "not-a-request": (
