@@ -1,6 +1,7 @@
 """Run cases: give the engine what a case gives, and tell in sentences where it does not answer as expected."""
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ from credit_rules.model.plan import Plan
 from credit_rules.model.profile import SECTIONS
 from credit_rules.model.scalars import YamlText
 from credit_rules.profiles import CreditProfile, action_from
-from credit_rules.semantics import Item
+from credit_rules.semantics import Item, latest_known_end
+from credit_rules.words.casebook import SENTENCES
 
 _ACTION = ("date", "known", "region", "authority", "amount", "within_law", "item", "item_scheme", "case")
 _PROFILE = ("subject", "as_of", "consulted", "declared", *SECTIONS, "related")
@@ -86,10 +88,35 @@ def _relation(entry: Any, day: object) -> Any:
     return {**entry, "profile": data}
 
 
-def failures(case: Case, decision: Decision) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One way in which a decision is not what a case expects, as a sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
+def _sentence(code: str, **params: object) -> Failure:
+    """A sentence; what fills it in may itself be said in both languages."""
+    sentences = [
+        template.format(**{name: getattr(value, lang) if isinstance(value, Failure) else value for name, value in told})
+        for lang, template, told in zip(("zh", "en"), SENTENCES[code], [list(params.items())] * 2, strict=True)
+    ]
+    return Failure(*sentences)
+
+
+def _joined(parts: Iterable[Failure], comma: tuple[str, str] = ("、", ", ")) -> Failure:
+    parts = list(parts)
+    return Failure(comma[0].join(part.zh for part in parts), comma[1].join(part.en for part in parts))
+
+
+def failures(case: Case, decision: Decision) -> Iterator[Failure]:
     """Each way in which a decision is not what the case expects, as a sentence."""
     if not case.expect:
-        yield f"'{case.name}' expects nothing"
+        yield _sentence("expects-nothing", case=case.name)
     for key, expected in case.expect.items():
         if key in _ABOUT_ALL:
             yield from _failure_of_whole(case, key, expected, decision)
@@ -97,7 +124,7 @@ def failures(case: Case, decision: Decision) -> Iterator[str]:
             yield from _failure_of_measure(case, key, expected, decision)
 
 
-def _failure_of_whole(case: Case, key: str, expected: Any, decision: Decision) -> Iterator[str]:
+def _failure_of_whole(case: Case, key: str, expected: Any, decision: Decision) -> Iterator[Failure]:
     found: Any
     match key:
         case "outcome":
@@ -113,39 +140,80 @@ def _failure_of_whole(case: Case, key: str, expected: Any, decision: Decision) -
             found = sorted([one, other] for one, other, _ in decision.conflicts)
             fits = sorted([str(a), str(b)] for a, b in expected) == found
     if not fits:
-        yield f"'{case.name}' expected {key} {expected}, found {found}"
+        yield _sentence("whole", case=case.name, key=key, expected=expected, found=found)
 
 
 def _covers(expected: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     return all(found.get(key) == value for key, value in expected.items())
 
 
-def _failure_of_measure(case: Case, name: str, expected: Any, decision: Decision) -> Iterator[str]:
+def _failure_of_measure(case: Case, name: str, expected: Any, decision: Decision) -> Iterator[Failure]:
     finding = next((f for f in (*decision.findings, *decision.others) if f.measure == name), None)
     if finding is None:
-        yield f"'{case.name}' names the measure {name}, which is not loaded"
+        yield _sentence("not-loaded", case=case.name, name=name)
         return
     wanted = {"finding": expected} if isinstance(expected, str) else dict(expected)
     for key, value in wanted.items():
         found = _told(key, finding, decision)
         if not _fits(key, value, found):
-            told = f"found {_shown(key, found)}{_why(finding, decision)}"
-            yield f"'{case.name}' expected {name} {_shown(key, value)}, {told}"
+            told = {"case": case.name, "name": name, "expected": value, "found": _readable(key, found)}
+            why = _why(finding, decision, key)
+            yield _sentence("measure" if key == "finding" else "part", key=key, why=why, **told)
 
 
-def _shown(key: str, value: Any) -> str:
-    return str(value) if key == "finding" else f"{key} {value}"
+def _readable(key: str, found: Any) -> Any:
+    """What was found, as a case would write it."""
+    if key == "because":
+        causes = (sorted(_label(item, True) for item in cause if item.sort in ("record", "absent")) for cause in found)
+        return "[" + ", ".join(f"[{', '.join(labels)}]" for labels in causes) + "]"
+    return shown_end(found) if key in ("lifts_on", "returns_on") else found
 
 
-def _why(finding: Finding, decision: Decision) -> str:
-    """What stood behind the finding, so that a failing case can be mended."""
-    records = sorted({_label(item, True) for cause in finding.because for item in cause if item.sort == "record"})
-    told = [f" by `{finding.guard}`"] if finding.guard else []
-    told += [f": {', '.join(records)}"] if records else []
-    told += [f", missing {', '.join(fact for fact, _ in finding.missing)}"] if finding.missing else []
-    told += [f", out of scope by {finding.out_of_scope}"] if finding.out_of_scope else []
+def _why(finding: Finding, decision: Decision, key: str) -> Failure:
+    """What stood behind the finding, so that a failing case can be mended; not again what `key` told."""
+    records = sorted({item for cause in finding.because for item in cause if item.sort == "record"}, key=_place)
+    told = [_sentence("by-guard", guard=finding.guard)] if finding.guard and key != "guard" else []
+    if records:
+        told.append(_sentence("records", records=_joined(_record(item, finding, decision) for item in records)))
+    if finding.missing and not key.startswith("missing"):
+        told.append(_sentence("missing", facts=", ".join(fact for fact, _ in finding.missing)))
+    if finding.out_of_scope:
+        told.append(_sentence("out-of-scope", why=finding.out_of_scope))
+    elif finding.finding == "does-not-apply":
+        told += _decided(finding, decision)
     lifts = decision.lifts_on(finding)
-    return "".join(told) + (f", lifts on {shown_end(lifts)}" if lifts else "")
+    if lifts and key != "lifts_on":
+        told.append(_sentence("lifts-on", day=shown_end(lifts)))
+    return _joined(told, ("", ""))
+
+
+def _place(item: Item) -> tuple[str, str]:
+    return item.of or "", item.name
+
+
+def _record(item: Item, finding: Finding, decision: Decision) -> Failure:
+    """A record, with the day it ended where that is what stopped the measure."""
+    label = _label(item, True)
+    record = next((r for r in decision.facts.all_records() if r.id == item.name and not item.of), None)
+    ended = latest_known_end(record, decision.plan.law) if record and finding.guard == "expired" else None
+    return _sentence("ended", record=label, day=shown_end(ended)) if ended else Failure(label, label)
+
+
+def _decided(finding: Finding, decision: Decision) -> list[Failure]:
+    """The tests that decided, each with what was found."""
+    described = decision.as_json(everything=True)["findings"]
+    told = next(
+        f
+        for f in described
+        if f["measure"] == finding.measure and f["measure_list"] == finding.planned.list.measure_list
+    ).get("decided_by", {})
+    if not told.get("tests"):
+        return [_sentence("decided-by", tests=f"`{told['why']}`")] if told else []
+    parts = [
+        _sentence("test-found", test=json.dumps(test["test"], ensure_ascii=False), found=Failure(**test["found"]))
+        for test in told["tests"]
+    ]
+    return [_sentence("decided-by", tests=_joined(parts))]
 
 
 def _told(key: str, finding: Finding, decision: Decision) -> Any:

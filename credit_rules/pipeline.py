@@ -14,7 +14,7 @@ from credit_rules.model.decision import Decision
 from credit_rules.model.plan import Plan
 from credit_rules.profiles import CreditProfile
 from credit_rules.rulesets import documents_of
-from credit_rules.stages.checking import check
+from credit_rules.stages.checking import Checked, check
 from credit_rules.stages.deciding import decide
 from credit_rules.stages.evaluating import evaluate
 from credit_rules.stages.gathering import gather, warnings_about
@@ -25,12 +25,18 @@ from credit_rules.stages.reading import Document
 BACKENDS: Mapping[str, Backend] = {"in_process": in_process}
 
 
-def load_plan(*rules: str) -> Plan:
+def load_plan(*rules: str, drafts: bool = False) -> Plan:
     """The plan of rule sets by name (`cn`, `cn/shandong/zibo`) or path; `cn` if none is named.
 
-    RulesetError holds every problem found, each with its file, line, column and code.
+    With `drafts` also the lists that rest on unverified sources; every decision then says so. RulesetError holds every
+    problem found, each with its file, line, column and code.
     """
-    return plan_of(documents_of(rules or ("cn",)))
+    return plan(checked_of(*rules, drafts=drafts))
+
+
+def checked_of(*rules: str, drafts: bool = False) -> Checked:
+    """The rule sets as they stand, checked and not yet planned: for those who write, show and compare lists."""
+    return check(documents_of(rules or ("cn",), drafts=drafts))
 
 
 def plan_of(documents: Iterable[Document]) -> Plan:

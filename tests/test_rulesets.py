@@ -1,4 +1,4 @@
-"""The rule sets that ship: their cases pass, every measure is tried from four sides, texts are in both languages."""
+"""The rule sets that ship: their cases pass and try everything, what they rest on is verified, texts are there."""
 
 from functools import cache
 from pathlib import Path
@@ -7,80 +7,106 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
+from credit_rules import load_plan
+from credit_rules.authoring.coverage import Coverage
+from credit_rules.authoring.testing import everything, run_tests
 from credit_rules.casebook import failures, given_of
 from credit_rules.model.cases import Case, CasesFile
 from credit_rules.model.measures import RESTRICTING
-from credit_rules.model.plan import Plan
+from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.pipeline import decision_by
+from credit_rules.rulesets import DRAFTS, cases_of, shipped_names
 from credit_rules.stages.reading import decode, read_yaml
 from engines import ENGINES
 
 FOLDER = ROOT / "rulesets"
-FILES = sorted(FOLDER.rglob("*.cases.yaml"))
+NAMES = [name for name in shipped_names() if not name.endswith(DRAFTS)]
 
 
 @cache
-def cases_of(path: Path) -> CasesFile:
-    return CasesFile.model_validate(read_yaml(decode(path.read_bytes(), path.name), path.name).data)
+def plan_of(name: str, drafts: bool) -> Plan:
+    return load_plan(name, drafts=drafts)
 
 
-CASES = [(path, case) for path in FILES for case in cases_of(path).cases]
+def all_cases() -> list[Any]:
+    """Every case with the plan it is for: a rule set's own, and its drafts' in a plan that holds them."""
+    found = []
+    for name in NAMES:
+        for document in cases_of([name], drafts=True):
+            cases = CasesFile.model_validate(document.data)
+            drafts = f"/{DRAFTS}/" in document.name
+            found += [
+                pytest.param(name, drafts, case, cases.defaults, id=f"{name}/{cases.cases_for}: {case.name}")
+                for case in cases.cases
+            ]
+    return found
 
 
-@pytest.mark.parametrize(("path", "case"), CASES, ids=[f"{path.stem}: {case.name}" for path, case in CASES])
-def test_every_case_beside_a_list_holds(path: Path, case: Case, national: Plan) -> None:
-    given = given_of(case, cases_of(path).defaults)
+@pytest.mark.parametrize(("name", "drafts", "case", "defaults"), all_cases())
+def test_every_case_beside_a_list_holds_for_every_engine(
+    name: str, drafts: bool, case: Case, defaults: dict[str, Any]
+) -> None:
+    given = given_of(case, defaults)
     for engine in ENGINES.values():
-        assert list(failures(case, decision_by(engine, national, given.profile, given.action))) == []
+        assert [
+            str(told) for told in failures(case, decision_by(engine, plan_of(name, drafts), *given_parts(given)))
+        ] == []
 
 
-def expected_finding(expected: Any) -> str:
-    return expected if isinstance(expected, str) else str(expected.get("finding"))
+def given_parts(given: Any) -> tuple[Any, Any]:
+    return given.profile, given.action
 
 
-def test_every_measure_has_a_subject_it_meets_one_it_does_not_one_that_left_and_one_unknown(national: Plan) -> None:
-    seen: dict[str, set[str]] = {}
-    ids = {m.id for m in national.measures}
-    for path in FILES:
-        for case in cases_of(path).cases:
-            for name in case.expect.keys() & ids:
-                expected = case.expect[name]
-                seen.setdefault(f"{cases_of(path).cases_for}/{name}", set()).add(expected_finding(expected))
-    wanted = {"applies", "does-not-apply", "withheld", "undetermined"}
-    always = {m.id for m in national.measures if m.measure.when == "always"}
-    lacking = {
-        f"{m.list.measure_list}/{m.id}": wanted - seen.get(f"{m.list.measure_list}/{m.id}", set())
-        for m in national.measures
-        if m.id not in always
-    }
-    assert {name: lack for name, lack in lacking.items() if lack} == {}
+def test_every_measure_condition_leaf_and_guard_is_covered() -> None:
+    report = everything(drafts=True)
+    lacking = [
+        f"{key}: {duty}"
+        for _, coverage in report.coverages
+        for key, seen in coverage.measures.items()
+        for duty in seen.lacking
+    ]
+    assert lacking == []
+    assert report.share == 1.0
+    assert all(result.passed for result in report.results)
 
 
-def test_every_list_has_cases_for_its_own_measures(national: Plan) -> None:
-    lists = {m.list.measure_list for m in national.measures}
-    assert {cases_of(path).cases_for for path in FILES} == lists
-    for path in FILES:
-        own = {m.id for m in national.measures if m.list.measure_list == cases_of(path).cases_for}
-        named = {name for case in cases_of(path).cases for name in case.expect}
-        assert own <= named
+def test_coverage_looks_at_every_measure_that_ships() -> None:
+    seen = {key for _, coverage in everything(drafts=True).coverages for key in coverage.measures}
+    shipped = {(m.list.measure_list, m.list.edition, m.id) for m in load_plan(*NAMES, drafts=True).measures}
+    assert seen == shipped
+
+
+def own_measures(name: str, drafts: bool) -> list[PlannedMeasure]:
+    plan = plan_of(name, drafts)
+    return [m for m in plan.measures if drafts or not m.list.draft]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_measure_rests_on_verified_sources_and_says_who_carries_it_out(name: str) -> None:
+    plan = plan_of(name, False)
+    for planned in plan.measures:
+        assert planned.basis, planned.id
+        assert all(plan.law.sources[basis.source].verified for basis in planned.basis), planned.id
+        assert (planned.measure.effect in RESTRICTING) is planned.restricts
+        assert (planned.measure.category is not None) is planned.restricts
+        bodies = set(planned.measure.by)
+        for action in planned.measure.actions:
+            known = plan.law.actions.get(action)
+            bodies |= set(known.handled_by) if known else set()
+        assert bodies, planned.id
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_rests_on_unverified_sources_is_a_draft(name: str) -> None:
+    plan = plan_of(name, True)
+    for planned in plan.measures:
+        unverified = [b.source for b in planned.basis if not plan.law.sources[b.source].verified]
+        assert planned.list.draft or not unverified, planned.id
 
 
 def test_the_national_lists_hold_at_least_forty_measures_twelve_of_them_incentives(national: Plan) -> None:
     assert len(national.measures) >= 40
     assert sum(1 for m in national.measures if not m.restricts) >= 12
-
-
-def test_every_measure_says_its_source_duty_effect_and_who_carries_it_out(national: Plan) -> None:
-    for planned in national.measures:
-        assert planned.basis, planned.id
-        assert all(national.law.sources[basis.source].verified for basis in planned.basis), planned.id
-        assert (planned.measure.effect in RESTRICTING) is planned.restricts
-        assert (planned.measure.category is not None) is planned.restricts
-        bodies = set(planned.measure.by)
-        for action in planned.measure.actions:
-            known = national.law.actions.get(action)
-            bodies |= set(known.handled_by) if known else set()
-        assert bodies, planned.id
 
 
 def texts(data: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
@@ -93,8 +119,12 @@ def texts(data: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], 
     return []
 
 
-@pytest.mark.parametrize("path", sorted((FOLDER / "cn").rglob("*.yaml")), ids=lambda path: path.name)
-def test_national_texts_are_in_both_languages(path: Path) -> None:
+def shown(path: Path) -> str:
+    return path.relative_to(FOLDER).as_posix()
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "cn").rglob("*.yaml")), ids=shown)
+def test_texts_are_in_both_languages(path: Path) -> None:
     data = read_yaml(decode(path.read_bytes(), path.name), path.name).data
     for where, text in texts(data):
         assert text.get("en"), f"{path.name}: {'.'.join(where)}"
@@ -103,3 +133,19 @@ def test_national_texts_are_in_both_languages(path: Path) -> None:
             assert isinstance(data[section], dict), f"{path.name}: {section} is in one language"
     for number, measure in enumerate(data.get("measures", [])):
         assert isinstance(measure["title"], dict), f"{path.name}: measure {number} is in one language"
+
+
+SCENARIOS = ROOT / "examples" / "scenarios"
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_scenario_comes_out_as_it_is_told(path: Path) -> None:
+    report = run_tests([str(path)])
+    assert report.results
+    assert [(r.at, [str(f) for f in r.failed], r.broken) for r in report.results if not r.passed] == []
+
+
+def test_a_measure_no_case_tries_is_seen_as_uncovered(national: Plan) -> None:
+    coverage = Coverage(national, {"tax-major"}, {})
+    assert coverage.share == 0.0
+    assert {key[0] for key in coverage.measures} == {"tax-major"}

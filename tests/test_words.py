@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from credit_rules import words
-from credit_rules.words import codes, screen
+from credit_rules.words import casebook, codes, screen
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -57,6 +57,7 @@ def parameters(template: str) -> set[str]:
 
 def pairs() -> Iterable[tuple[str, tuple[str, str]]]:
     tables = {**codes.TABLES, "label": screen.LABELS, "message": screen.MESSAGES}
+    tables |= {"case": casebook.SENTENCES, "duty": casebook.DUTIES, "watch": casebook.GUARDS, "report": casebook.REPORT}
     return ((f"{name}:{code}", pair) for name, table in tables.items() for code, pair in table.items())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit, exit_of
-from credit_rules.cli.options import HELP, LANG, Manual, Option, help_text, parse
+from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option, help_text, parse
 from credit_rules.errors import InputError, ProfileError, RulesetError, UsageError, problem
 from credit_rules.settings import Setting, Settings, settings_of
 
@@ -40,6 +40,7 @@ _OPTIONS = (
         "rule sets by name or path, may stand more than once; cn if absent",
         repeats=True,
     ),
+    DRAFTS,
     Option(
         "--format",
         "text|json|markdown|html",
@@ -177,7 +178,7 @@ def _check(argument: str, call: _Call) -> int:
         _refuse_no_profiles(call, argument)
     attempts = _Attempts()
     # Before the first line is read: whoever writes it waits for the answer.
-    plan = attempts.result_of(lambda: load_plan(*call.settings["rules"].value))
+    plan = attempts.result_of(lambda: load_plan(*call.settings["rules"].value, drafts="drafts" in call.options))
     if named:
         found = None if plan is None else partial(_looked_up, call, argument, plan)
         return _check_one(call, attempts, plan, found)

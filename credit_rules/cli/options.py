@@ -38,6 +38,12 @@ class Manual:
 
 
 HELP = Option("--help", "", "显示本说明", "show this text")
+DRAFTS = Option(
+    "--drafts",
+    "",
+    "连同依据尚未核实的草案清单一并载入",
+    "load draft lists, too: those whose sources are not verified",
+)
 LANG = Option("--lang", "zh|en", "输出语言", "language of the output")
 
 

@@ -81,19 +81,29 @@ class Checked:
     law: Law
     lists: tuple[CheckedList, ...]
     catalogue: Mapping[str, tuple[Any, ...]]  # the catalogue's data by section, for the digest
+    places: Mapping[tuple[str, str], tuple[Document, Path]]  # where each entry of the catalogue stands
 
 
 def check(documents: Sequence[Document]) -> Checked:
     """The rule set the documents make; RulesetError with every problem otherwise."""
+    checked, problems = examined(documents)
+    if problems:
+        raise RulesetError(problems)
+    return checked
+
+
+def examined(documents: Sequence[Document]) -> tuple[Checked, list[Problem]]:
+    """What holds together of the rule set the documents make, and every problem in the order of the text.
+
+    For those who look at rule sets that are still being written; no plan is ever made of one that has problems.
+    """
     checker = _Checker()
     checked = checker.run(documents)
     told = [p for p in checker.problems if not checker.follows_from_another(p)]
     if any(p.code in _CATALOGUE_CODES for p in told) and not any(checker.raw.values()):
         told = [p for p in told if p.code not in _CATALOGUE_CODES]
         told.append(problem("no-catalogue", documents[0].at(())))
-    if told:
-        raise RulesetError(sorted(set_of(told), key=_place_order))
-    return checked
+    return checked, sorted(set_of(told), key=_place_order)
 
 
 _CATALOGUE_CODES = frozenset(code for _, code in SECTIONS.values())
@@ -140,11 +150,13 @@ class _Checker:
         self._aliases()
         checked = [entry for document in lists if (entry := self._measure_list(document, law))]
         self._editions(checked)
+        self._parents(checked)
         self._unique_measures(checked)
         from credit_rules.stages.rights import refuse_what_no_rule_set_may_do
 
         self.problems.extend(refuse_what_no_rule_set_may_do(checked, law))
-        return Checked(law, tuple(checked), {section: tuple(items) for section, items in self.raw.items()})
+        catalogue = {section: tuple(items) for section, items in self.raw.items()}
+        return Checked(law, tuple(checked), catalogue, self.places)
 
     def follows_from_another(self, told: Problem) -> bool:
         """Whether a name is unknown only because its own entry could not be read."""
@@ -405,6 +417,24 @@ class _Checker:
                         name=entry.list.measure_list,
                         first=other.document.at(()),
                     )
+
+    def _parents(self, lists: Sequence[CheckedList]) -> None:
+        """A list stands below another that is loaded, and never, by whatever way, below itself."""
+        parents = {entry.list.measure_list: entry.list.parent for entry in lists}
+        documents = {entry.list.measure_list: entry.document for entry in lists}
+        for entry in lists:
+            name, parent = entry.list.measure_list, entry.list.parent
+            if parent is not None and parent not in parents:
+                at = entry.document.at(("parent",))
+                self.problems.append(with_nearest("unknown-parent", at, parent, parents, child=name))
+                continue
+            above: list[str] = []
+            while parent is not None and parent not in above:
+                above.append(parent)
+                if parent == name:
+                    first = documents[above[-2] if len(above) > 1 else name].at(("parent",))
+                    self._tell("parent-loop", entry.document, ("parent",), name=name, first=first)
+                parent = parents.get(parent)
 
     def _unique_measures(self, lists: Sequence[CheckedList]) -> None:
         for entry in lists:

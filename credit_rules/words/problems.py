@@ -25,6 +25,11 @@ MESSAGES: Sentences = {
     "anchors": ("别名过多或自我引用，上限 {most} 个", "too many aliases, or one that contains itself; at most {most}"),
     "merge-key": ("不支持合并键 `<<`", "merge keys `<<` are not supported"),
     "duplicate-key": ("键 `{key}` 重复", "the key `{key}` stands twice"),
+    "unknown-kind-of-file": ("没有 `{name}` 这类文件的 Schema", "no schema for a kind of file `{name}`"),
+    "folder-not-empty": ("文件夹 `{name}` 不是空的", "the folder `{name}` is not empty"),
+    "not-a-folder": ("`{name}` 已经存在，不是文件夹", "`{name}` exists and is no folder"),
+    "unwritable": ("写不了 `{name}`：{why}", "cannot write `{name}`: {why}"),
+    "bad-percent": ("`{value}` 不是 0 到 100 之间的百分数", "`{value}` is not a percentage from 0 to 100"),
     "unreadable": ("读不到 `{name}`：{why}", "cannot read `{name}`: {why}"),
     # shapes
     "unknown-key": ("不认识的键 `{name}`", "unknown key `{name}`"),
@@ -70,11 +75,23 @@ MESSAGES: Sentences = {
     "unknown-authority": ("目录里没有机关 `{name}`", "no authority `{name}` in the catalogue"),
     "unknown-role": ("目录里没有关联身份 `{name}`", "no role `{name}` in the catalogue"),
     "unknown-scheme": ("目录里没有评价方案 `{name}`", "no rating or points scheme `{name}` in the catalogue"),
+    "unknown-measure-list": ("没有措施清单 `{name}`", "no measure list `{name}`"),
     "unknown-measure": ("没有措施 `{name}`", "no measure `{name}`"),
     "unknown-field": ("{kind} 没有字段 `{name}`", "`{name}` is not a field of {kind}"),
     "unknown-item": ("地方事项编码 `{name}` 没有对应的事项", "the local item code `{name}` is mapped to no action"),
     "unknown-ruleset": ("没有规则集 `{name}`", "no rule set `{name}`"),
-    "ruleset-loop": ("规则集 `{name}` 包含了自己", "the rule set `{name}` includes itself"),
+    "ruleset-loop": (
+        "规则集 `{name}` 包含了自己，由 {first} 引入",
+        "the rule set `{name}` includes itself, by way of {first}",
+    ),
+    "unknown-parent": (
+        "清单 `{child}` 的上级清单 `{name}` 没有载入",
+        "the parent `{name}` of the list `{child}` is not loaded",
+    ),
+    "parent-loop": (
+        "清单 `{name}` 成了自己的上级，另见 {first}",
+        "the list `{name}` is a parent of itself, by way of {first}",
+    ),
     # conditions and measures
     "bad-condition": ("条件写得不对：`{why}`", "not a condition: `{why}`"),
     "effect-of-other-polarity": (

@@ -1,0 +1,182 @@
+"""Coverage: what the cases beside a list have tried of each of its measures.
+
+A test of a condition is tried when it was seen true, false and unknown (where it can be unknown); a guard when it was
+seen to stop the measure. What was never seen may be wrong without anybody noticing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from credit_rules import semantics
+from credit_rules.model.conditions import (
+    Condition,
+    FactTest,
+    HandledByTest,
+    InForceTest,
+    Leaf,
+    RecordTest,
+    RelatedTest,
+    every_leaf,
+    leaves,
+)
+from credit_rules.model.decision import Decision
+from credit_rules.model.facts import Facts
+from credit_rules.model.places import COUNTRY
+from credit_rules.model.plan import Plan, PlannedMeasure
+from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth
+from credit_rules.semantics.truth import truth_of_body
+
+SEEN: Mapping[Truth, str] = {TRUE: "true", FALSE: "false", UNKNOWN: "unknown"}
+FINDINGS = ("applies", "does-not-apply", "withheld", "undetermined")
+#: Facts every action and subject has, or which the catalogue gives: they are never unknown.
+_ALWAYS_KNOWN = {"action": ("code", "region", "date"), "subject": ("kind",)}
+_OF_THE_MEASURE = ("not-in-force", "cross-check", "elsewhere")
+
+Key = tuple[str, str, str]  # measure list, edition, measure
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duty:
+    """One thing to be seen: a finding of a measure, a value of a test, or a guard at work."""
+
+    sort: str  # finding, test or guard
+    what: str  # the test as written, or the guard
+    value: str  # true, false, unknown; stopped, open, out
+
+
+@dataclass(slots=True)
+class Covered:
+    """One measure: what is to be seen of it, and what was."""
+
+    planned: PlannedMeasure
+    at: str  # where it is written
+    wanted: tuple[Duty, ...]
+    seen: set[Duty] = field(default_factory=set)
+
+    @property
+    def lacking(self) -> tuple[Duty, ...]:
+        """What was never seen."""
+        return tuple(duty for duty in self.wanted if duty not in self.seen)
+
+    def count(self, sort: str) -> tuple[int, int]:
+        """How much of one sort was seen, of how much."""
+        wanted = [duty for duty in self.wanted if duty.sort == sort]
+        return sum(duty in self.seen for duty in wanted), len(wanted)
+
+
+class Coverage:
+    """What the cases of some lists have tried."""
+
+    def __init__(self, plan: Plan, lists: Iterable[str], places: Mapping[Key, str]) -> None:
+        wanted = set(lists)
+        keys = {(m.list.measure_list, m.list.edition, m.id): m for m in plan.measures if m.list.measure_list in wanted}
+        self.measures = {key: Covered(m, places.get(key, ""), tuple(_duties(plan, m))) for key, m in keys.items()}
+
+    def see(self, decision: Decision, measure_list: str) -> None:
+        """Note what one decision, made for a case beside `measure_list`, has tried."""
+        findings = {f.planned.position: f for f in (*decision.findings, *decision.others)}
+        for (name, _, _), covered in self.measures.items():
+            if name != measure_list:
+                continue
+            finding = findings[covered.planned.position]
+            out = finding.out_of_scope
+            if out == "by":
+                covered.seen.add(Duty("guard", "by", "out"))
+            if out:
+                continue
+            covered.seen.add(Duty("finding", finding.finding, "seen"))
+            covered.seen |= set(_tried(covered.planned, decision.facts, finding.finding, finding.guard))
+
+    @property
+    def share(self) -> float:
+        """How much of all there is to see was seen, from 0 to 1."""
+        wanted = sum(len(covered.wanted) for covered in self.measures.values())
+        lacking = sum(len(covered.lacking) for covered in self.measures.values())
+        return 1.0 if not wanted else (wanted - lacking) / wanted
+
+
+def _duties(plan: Plan, planned: PlannedMeasure) -> Iterator[Duty]:
+    tests = dict(_tests(planned))
+    for name, leaf in tests.items():
+        for value in ("true", "false", *(() if _always_known(leaf) else ("unknown",))):
+            yield Duty("test", name, value)
+    findings = FINDINGS if tests else ("applies",)
+    for finding in findings:
+        yield Duty("finding", finding, "seen")
+    if not _always_in_force(planned.in_force):
+        yield Duty("guard", "not-in-force", "stopped")
+    if planned.cross_check is not None:
+        yield from (Duty("guard", "cross-check", "stopped"), Duty("guard", "cross-check", "open"))
+    if any(isinstance(leaf, RecordTest) and helps for leaf, helps in every_leaf(planned.when)):
+        yield Duty("guard", "standing", "stopped")
+    if any(isinstance(leaf, RecordTest) and helps and _local(plan, leaf) for leaf, helps in every_leaf(planned.when)):
+        yield Duty("guard", "elsewhere", "stopped")
+    if planned.handled is not None:
+        yield Duty("guard", "by", "out")
+        if _may_be_open(plan, planned, planned.handled):
+            yield Duty("guard", "by", "open")
+
+
+def _tests(planned: PlannedMeasure) -> Iterator[tuple[str, Leaf]]:
+    """The tests of a measure's own condition by their name, those inside related tests included."""
+    seen: dict[object, str] = {}
+    for leaf, _ in every_leaf(planned.when):
+        key = leaf.key() if isinstance(leaf, RecordTest) else (getattr(leaf, "authored", ""), type(leaf))
+        if key not in seen:
+            same = sum(1 for name in seen.values() if name.startswith(leaf.authored)) if _authored(leaf) else 0
+            seen[key] = f"{leaf.authored} ({same + 1})" if same else _authored(leaf)
+            yield seen[key], leaf
+
+
+def _authored(leaf: Leaf) -> str:
+    return getattr(leaf, "authored", "")
+
+
+def _always_known(leaf: Leaf) -> bool:
+    return isinstance(leaf, FactTest) and leaf.test.field in _ALWAYS_KNOWN[leaf.about]
+
+
+def _always_in_force(test: InForceTest) -> bool:
+    return any(start == date.min and until == date.max for start, until in test.intervals)
+
+
+def _local(plan: Plan, leaf: RecordTest) -> bool:
+    return any(plan.law.region_of(leaf.kind, name) != COUNTRY for name in leaf.names)
+
+
+def _may_be_open(plan: Plan, planned: PlannedMeasure, handled: HandledByTest) -> bool:
+    """Whether at one of its actions it is not settled who handles it."""
+    codes = [code for code in plan.law.actions if any(plan.law.covers(own, code) for own in planned.measure.actions)]
+    return any(truth_of_body(handled.bodies, handled.usual.get(code, ()), None) is UNKNOWN for code in codes)
+
+
+def _tried(planned: PlannedMeasure, facts: Facts, finding: str, guard: str | None) -> Iterator[Duty]:
+    names = {_same(leaf): name for name, leaf in _tests(planned)}
+    for leaf, about in _seen_leaves(planned.when, facts):
+        yield Duty("test", names[_same(leaf)], SEEN[semantics.truth_of(leaf, about)])
+    if finding == "withheld" and guard in _OF_THE_MEASURE:
+        yield Duty("guard", str(guard), "stopped")
+    elif finding == "withheld":
+        yield Duty("guard", "standing", "stopped")
+    if _is(planned.cross_check, facts, UNKNOWN):
+        yield Duty("guard", "cross-check", "open")
+    if _is(planned.handled, facts, UNKNOWN):
+        yield Duty("guard", "by", "open")
+
+
+def _is(condition: Condition | None, facts: Facts, truth: Truth) -> bool:
+    return condition is not None and semantics.truth_of(condition, facts) is truth
+
+
+def _same(leaf: Leaf) -> object:
+    return leaf.key() if isinstance(leaf, RecordTest) else (_authored(leaf), type(leaf))
+
+
+def _seen_leaves(condition: Condition, facts: Facts) -> Iterator[tuple[Leaf, Facts]]:
+    """Every test with the facts it is asked about: those inside a related test, of each related subject."""
+    for leaf, _ in leaves(condition):
+        yield leaf, facts
+        if isinstance(leaf, RelatedTest):
+            for member in semantics.members(leaf, facts):
+                yield from _seen_leaves(leaf.holds, member.facts)
