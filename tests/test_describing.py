@@ -217,7 +217,12 @@ def test_a_listing_and_what_the_action_says() -> None:
                 "guard": None,
             },
             {"given": "action.amount", "of": None, "value": "250.50"},
-            {"given": "action.authority", "of": None, "value": "purchaser"},
+            {
+                "given": "action.authority",
+                "of": None,
+                "value": "purchaser",
+                "title": {"zh": "试验采购人", "en": "试验采购人"},
+            },
         ]
     ]
     assert " ".join(told["because"][0][0]) == "record of kind list title authority document since until guard"

@@ -438,13 +438,27 @@ def test_an_empty_answer_is_not_a_clean_one() -> None:
     assert "no measure is loaded for this action" in render_text(shown, lang="en")
 
 
+def test_a_handling_body_is_told_by_its_name_and_a_look_up_only_where_nothing_else_tells_it() -> None:
+    shown = barred()
+    grade = {"record": "R1", "of": None, "kind": "rating", "list": "tax", "title": text("纳税信用 A", "class A")}
+    grade |= {"authority": None, "document": None, "since": "2026-04-30", "until": None, "guard": None}
+    looked_up = {"consulted": "rating.tax", "of": None, "title": text("纳税信用", "tax class")}
+    body = {"given": "action.authority", "of": None, "value": "tax", "title": text("税务机关", "tax authority")}
+    shown["findings"][0]["because"] = [[grade, looked_up, body]]
+    page = render_text(shown)
+    assert "税务机关" in page
+    assert "已查：纳税信用" not in page
+    shown["findings"][0]["because"] = [[looked_up, body]]
+    assert "已查：纳税信用" in render_text(shown)
+
+
 def test_drafts_are_said_at_the_top() -> None:
     shown = barred() | {
         "draft_lists": ["national-draft"],
         "warnings": [{"code": "draft-rules", "list": "national-draft"}],
     }
     said = lines(render_text(shown))
-    assert said[4] == "草案  用到草案清单：national-draft；草案没有效力，结果仅供测试"
+    assert said[4] == "草案  载入了草案清单：national-draft；其依据尚未核实，不得据以作出决定"
     assert render_text(shown).count("national-draft") == 1
 
 

@@ -9,6 +9,7 @@ from conftest import ROOT
 from credit_rules import Action, CreditProfile, check_subject, load_plan
 from credit_rules.errors import RulesetError
 from credit_rules.model.plan import Plan
+from credit_rules.rendering import render_text
 from credit_rules.rulesets import cases_of, shipped_names
 
 LIST = """
@@ -96,6 +97,10 @@ def test_every_decision_says_that_a_draft_took_part(tmp_path: Path) -> None:
     ).as_json()
     assert told["draft_lists"] == ["q"]
     assert "draft-rules" in {warning["code"] for warning in told["warnings"]}
+    assert {f["measure"] for f in told["findings"] if f.get("draft")} == {"q-one"}
+    page = render_text(told)
+    assert "草案  载入了草案清单：q；其依据尚未核实，不得据以作出决定" in page
+    assert "[应当] 试（草案）    q-one" in page
 
 
 def test_no_shipped_list_outside_drafts_is_a_draft_and_every_one_inside_is() -> None:

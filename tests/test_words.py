@@ -191,6 +191,10 @@ def test_periods_are_printed_as_words(period: str, zh: str, en: str) -> None:
         ("第一百二十条之一", "art. 120-1"),
         ("第10条", "art. 10"),
         ("第四条、第五条", "第四条、第五条"),
+        ("第（一）项", "item 1"),
+        ("第三部分第（十二）项", "part 3, item 12"),
+        ("第二部分", "part 2"),
+        ("", ""),
     ],
 )
 def test_articles_are_cited_in_the_language_of_the_page(article: str, en: str) -> None:

@@ -69,6 +69,7 @@ def _block(finding: Json, remedies: Line, reader: Reader) -> Block:
 def _first_line(finding: Json, reader: Reader) -> Block:
     title = reader.text(finding.get("title"), finding["measure"])
     note = _withheld(finding, reader) if finding["finding"] == "withheld" else ""
+    note += reader.say("draft.mark") if finding.get("draft") else ""
     return Block(reader.word(codes.DUTIES, finding.get("duty")), title + note, reader.value(finding["measure"]))
 
 
@@ -111,12 +112,19 @@ def _cause(cause: Sequence[Json], reader: Reader) -> str:
     """What together gives the finding. A relation is said with what the related subject has on record."""
     owners = {item.get("of") for item in cause}
     told = [item for item in cause if "related" not in item or item["related"] not in owners]
+    told = [item for item in told if not _goes_without_saying(item, told)]
     plain = [item for item in told if not _is_silent(item)]
     parts = [_because_item(item, reader) for item in plain]
     for owner in dict.fromkeys(item.get("of") for item in told if _is_silent(item)):
         silent = [item for item in told if _is_silent(item) and item.get("of") == owner]
         parts.append(whose({"of": owner}, _nothing_found(silent, reader), reader))
     return reader.join(parts, "；且", "; and ")
+
+
+def _goes_without_saying(item: Json, cause: Sequence[Json]) -> bool:
+    """Whether the item is only that a scheme was looked up whose grade the cause tells."""
+    told = {f"{other.get('kind')}.{other.get('list')}" for other in cause if other.get("of") == item.get("of")}
+    return "consulted" in item and "absent" not in item and item["consulted"] in told
 
 
 def _is_silent(item: Json) -> bool:
@@ -211,13 +219,16 @@ def _given(item: Json, reader: Reader) -> str:
     name = fact_word(fact, item.get("of"), reader)
     if item.get("value") is None or (item.get("of") and not reader.names_others):
         return name
-    return reader.say("given", field=name, value=_given_value(fact, item.get("value"), reader))
+    return reader.say("given", field=name, value=_given_value(fact, item, reader))
 
 
-def _given_value(fact: str, value: object, reader: Reader) -> str:
+def _given_value(fact: str, item: Json, reader: Reader) -> str:
+    value = item.get("value")
     if fact.endswith(".amount"):
         return reader.say("money", amount=reader.value(money(value)))
-    return reader.word(codes.SUBJECT_KINDS, value) if fact == "subject.kind" else reader.value(value)
+    if fact == "subject.kind":
+        return reader.word(codes.SUBJECT_KINDS, value)
+    return reader.text(item.get("title"), value)
 
 
 def _missing(item: Json, reader: Reader) -> str:

@@ -202,6 +202,7 @@ def _finding(decision: "Decision", finding: "Finding") -> Json:
         else [],
         "missing": [_missing(decision, fact, of) for fact, of in finding.missing],
         "note": _text(measure.note),
+        **({"draft": True} if finding.planned.list.draft else {}),
         **({"decided_by": _decided_by(decision, finding)} if finding.finding == "does-not-apply" else {}),
     }
 
@@ -243,7 +244,9 @@ def _item(decision: "Decision", planned: PlannedMeasure, item: Item) -> Json:
         case "declared":
             return {"declared": item.name, "of": item.of}
         case _:
-            return {"given": item.name, "of": item.of, "value": item.detail}
+            told = {"given": item.name, "of": item.of, "value": item.detail}
+            body = facts.law.authorities.get(item.detail) if item.name == "action.authority" else None
+            return {**told, "title": _title(body)} if body else told
 
 
 def _record_item(item: Item, planned: PlannedMeasure, everybody: Facts) -> Json:

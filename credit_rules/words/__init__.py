@@ -42,6 +42,7 @@ _PERIOD = re.compile(r"([0-9]{1,6}) (working day|day|week|month|year)s?")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMBER = r"([〇零一二两三四五六七八九十百0-9]+)"
 _ARTICLE = re.compile(rf"第{_NUMBER}条(?:之{_NUMBER})?(?:第{_NUMBER}款)?(?:第[（(]?{_NUMBER}[）)]?项)?")
+_PART = re.compile(rf"(?:第{_NUMBER}部分)?(?:第[（(]?{_NUMBER}[）)]?项)?")  # of a document without articles
 
 
 def check_language(lang: str) -> str:
@@ -143,9 +144,11 @@ def article(text: str, lang: str) -> str:
     >>> article("第二十六条第（一）项", "en"), article("第五十四条第二款", "en"), article("附件一", "en")
     ('art. 26(1)', 'art. 54, para. 2', '附件一')
     """
-    match = None if lang == "zh" else _ARTICLE.fullmatch(text)
-    if match is None:
+    if lang == "zh":
         return text
+    match = _ARTICLE.fullmatch(text)
+    if match is None:
+        return _part(text)
     number, inserted, paragraph, item = (group and _number(group) for group in match.groups())
     return "".join(
         (
@@ -155,6 +158,13 @@ def article(text: str, lang: str) -> str:
             f"({item})" if item else "",
         )
     )
+
+
+def _part(text: str) -> str:
+    match = _PART.fullmatch(text)
+    part, item = (group and _number(group) for group in match.groups()) if match else (None, None)
+    found = [f"part {part}" if part else "", f"item {item}" if item else ""]
+    return ", ".join(filter(None, found)) or text
 
 
 def _number(numeral: str) -> int:

@@ -431,8 +431,8 @@ WARNINGS: Table = {
         "no measure is loaded for this action: an empty answer is not a clean one",
     ),
     "draft-rules": (
-        "结果用到草案清单“{list}”，草案没有效力",
-        "the result uses the draft list “{list}”, which has no force",
+        "载入了草案清单“{list}”，其依据尚未核实",
+        "the draft list “{list}” was loaded, whose sources are not verified",
     ),
     "result-without-record": (
         "查询结果为列入“{list}”，但档案中没有相应记录，请补充",

@@ -80,9 +80,10 @@ MESSAGES: Table = {
     ),
     "reason": ("{reason}：{measures}", "{reason}: {measures}"),
     "draft": (
-        "用到草案清单：{lists}；草案没有效力，结果仅供测试",
-        "draft lists were loaded: {lists}; a draft has no force and the result is for testing only",
+        "载入了草案清单：{lists}；其依据尚未核实，不得据以作出决定",
+        "draft lists were loaded: {lists}; their sources are not verified, and no decision may rest on them",
     ),
+    "draft.mark": ("（草案）", " (draft)"),
     # one block per finding
     "withheld": ("（{finding}：{guard}）", " ({finding}: {guard})"),
     "withheld.plain": ("（{finding}）", " ({finding})"),
