@@ -561,6 +561,30 @@ def test_each_register_is_told_with_its_state_and_who_looked_it_up() -> None:
     assert told["rating.brand"]["at"] is None
 
 
+def test_an_entry_of_another_region_is_told_as_one_that_does_not_count_here() -> None:
+    local = "lists:\n  - {id: watch-local, title: 试验外地名单, colour: watch, region: '330000',\n"
+    local += "     terms: [{period: 1 year, repair: {none: true, basis: [试验法 第十条]}}]}\n"
+    measure = """\
+  - {id: there, title: 试验外地, polarity: restriction, effect: warn, duty: may, category: reference,
+     actions: [award], basis: [试验法 第二条], when: {listing: {list: watch-local}}}
+"""
+    there = plan_from(more=local, list=head() + measure)
+    entry = {"id": "L1", "list": "watch-local", "listed_on": "2026-06-01"}
+
+    def state(region: str, **more: str) -> str:
+        told = decided(there, {"code": "award", "region": region}, listings=[entry | more]).as_json()["lookups"]
+        return next(str(lookup["state"]) for lookup in told if lookup["list"] == "watch-local")
+
+    assert state("330100") == "listed"
+    assert state("440000") == "elsewhere"
+    assert state("440000", removed_on="2026-07-01") == "not-listed"
+
+
+def test_lists_of_the_cross_check_are_marked_whoever_else_tests_them() -> None:
+    told = {entry["list"]: entry["cross_check"] for entry in ask("award").as_json()["lookups"]}
+    assert {name for name, crossed in told.items() if crossed} >= {"black-a"}
+
+
 def test_who_is_related_is_a_register_too() -> None:
     related = {"role": "legal-representative", "profile": {"subject": {"kind": "natural-person"}}}
     lookups = {entry["list"]: entry["state"] for entry in ask("toys", related=[related]).as_json()["lookups"]}

@@ -452,6 +452,15 @@ def test_a_handling_body_is_told_by_its_name_and_a_look_up_only_where_nothing_el
     assert "已查：纳税信用" in render_text(shown)
 
 
+def test_what_the_list_remarks_on_a_measure_stands_below_its_basis() -> None:
+    shown = barred()
+    shown["findings"][0]["note"] = text("须另有依据", "needs another basis")
+    said = lines(render_text(shown))
+    place = next(number for number, line in enumerate(said) if line.startswith("依据"))
+    assert said[place + 1] == "说明  须另有依据"
+    assert "remark    needs another basis" in render_text(shown, lang="en")
+
+
 def test_drafts_are_said_at_the_top() -> None:
     shown = barred() | {
         "draft_lists": ["national-draft"],

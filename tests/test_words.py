@@ -37,8 +37,8 @@ VOCABULARIES = {
     " voluntary-disclosure",
     "scheme": "CN-USCI CN-RIC internal",
     "rank": "law administrative-regulation local-regulation judicial-interpretation central-policy"
-    " departmental-rule normative-document",
-    "lookup-state": "listed not-listed not-looked-up found nothing-found",
+    " departmental-rule normative-document report",
+    "lookup-state": "listed not-listed not-looked-up found nothing-found elsewhere",
     "decided-by": "actions subjects region by edition not-in-force cross-check when",
     "warning": "identity-kind-contradicts"
     " authority-unusual scheme-not-loaded role-unknown consulted-unknown nothing-consulted"

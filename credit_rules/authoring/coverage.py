@@ -22,7 +22,7 @@ from credit_rules.model.conditions import (
 )
 from credit_rules.model.decision import Decision
 from credit_rules.model.facts import Facts
-from credit_rules.model.places import COUNTRY
+from credit_rules.model.places import COUNTRY, contains
 from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth
 from credit_rules.semantics.truth import truth_of_body
@@ -110,7 +110,10 @@ def _duties(plan: Plan, planned: PlannedMeasure) -> Iterator[Duty]:
         yield from (Duty("guard", "cross-check", "stopped"), Duty("guard", "cross-check", "open"))
     if any(isinstance(leaf, RecordTest) and helps for leaf, helps in every_leaf(planned.when)):
         yield Duty("guard", "standing", "stopped")
-    if any(isinstance(leaf, RecordTest) and helps and _local(plan, leaf) for leaf, helps in every_leaf(planned.when)):
+    if any(
+        isinstance(leaf, RecordTest) and helps and _elsewhere(plan, planned, leaf)
+        for leaf, helps in every_leaf(planned.when)
+    ):
         yield Duty("guard", "elsewhere", "stopped")
     if planned.handled is not None:
         yield Duty("guard", "by", "out")
@@ -141,8 +144,10 @@ def _always_in_force(test: InForceTest) -> bool:
     return any(start == date.min and until == date.max for start, until in test.intervals)
 
 
-def _local(plan: Plan, leaf: RecordTest) -> bool:
-    return any(plan.law.region_of(leaf.kind, name) != COUNTRY for name in leaf.names)
+def _elsewhere(plan: Plan, planned: PlannedMeasure, leaf: RecordTest) -> bool:
+    """Whether the measure can be asked for where a list or scheme it tests does not count."""
+    regions = (plan.law.region_of(leaf.kind, name) for name in leaf.names)
+    return any(region != COUNTRY and not contains(region, planned.list.region) for region in regions)
 
 
 def _may_be_open(plan: Plan, planned: PlannedMeasure, handled: HandledByTest) -> bool:

@@ -30,6 +30,7 @@ RANKS = (
     "central-policy",
     "departmental-rule",
     "normative-document",
+    "report",  # an article or account that says what a rule holds, where the rule itself was not seen
 )
 COLOURS = ("red", "black", "watch")
 

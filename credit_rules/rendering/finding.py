@@ -53,13 +53,14 @@ def blocks_of(decision: Json, findings: Sequence[Json], reader: Reader) -> tuple
 
 
 def _block(finding: Json, remedies: Line, reader: Reader) -> Block:
-    """因为, 依据, 期限, 出路, 救济 of one finding; an open one says what to look up instead."""
+    """因为, 依据, 说明, 期限, 出路, 救济 of one finding; an open one says what to look up instead."""
     lines = [_because(finding, reader)]
     if finding["finding"] == "undetermined":
         lines.append(reader.line("look-up", *distinct(_missing(item, reader) for item in list_of(finding, "missing"))))
     if finding["finding"] != "undetermined" or reader.audience == "file":
         lines.append(reader.line("basis", _basis(list_of(finding, "basis"), reader)))
     if finding["finding"] == "applies":
+        lines.append(reader.line("remark", reader.text(finding.get("note"))))
         lines.append(reader.line("until", _until(finding, reader)))
     if finding["finding"] == "applies" and finding["polarity"] == "restriction":
         lines += [_way_out(finding, reader), remedies]

@@ -347,7 +347,7 @@ def _lookups(decision: "Decision") -> Iterator[Json]:
     """For each list and register the measures at this action test: found, not found, or not looked up."""
     facts = decision.facts
     own, crossed = _asked(decision)
-    for name in (*own, *crossed):
+    for name in (*own, *(name for name in crossed if name not in own)):
         told = _consultation(name, decision)
         yield {
             "list": name,
@@ -370,13 +370,13 @@ def _consultation(name: str, decision: "Decision") -> Any:
 
 
 def _asked(decision: "Decision") -> tuple[list[str], list[str]]:
-    """What the measures in scope test, and what the cross-check of incentives asks beside it."""
+    """What the measures in scope test, and what the cross-check of incentives asks; it may be the same."""
     scope = _scope(decision)
     if "asked" not in scope.memory:
         day = decision.facts.date
         now = [m for m in scope.measures if any(start <= day <= until for start, until in m.in_force.intervals)]
         own = {name for m in now for name in _tested(m.when)}
-        crossed = {name for m in now if m.cross_check for name in _tested(m.cross_check)} - own
+        crossed = {name for m in now if m.cross_check for name in _tested(m.cross_check)}
         scope.memory["asked"] = (sorted(own), sorted(crossed))
     asked: tuple[list[str], list[str]] = scope.memory["asked"]
     return asked
@@ -422,6 +422,8 @@ def _state(name: str, facts: Facts) -> str:
     else:
         held = [r for r in facts.of_kind(kind) if inner in ("", r.name)]
         standing = any(not semantics.guards_of(record, facts) for record in held)
+        if not standing and any(semantics.guards_of(record, facts) == {"elsewhere"} for record in held):
+            return "elsewhere"
     if standing:
         return "listed" if of_list else "found"
     if not facts.consulted.covers(kind, inner or None, facts.law.colour(inner)):

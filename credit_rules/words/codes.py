@@ -250,6 +250,7 @@ RANKS: Table = {
     "judicial-interpretation": ("司法解释", "judicial interpretation"),
     "central-policy": ("党中央、国务院政策文件", "central policy document"),
     "departmental-rule": ("部门规章", "departmental rule"),
+    "report": ("报道、文章", "report or article"),
     "normative-document": ("规范性文件", "normative document"),
 }
 
@@ -259,6 +260,7 @@ LOOKUP_STATES: Table = {
     "not-looked-up": ("未查", "not looked up"),
     "found": ("有记录", "ON RECORD"),
     "nothing-found": ("无记录", "nothing on record"),
+    "elsewhere": ("外地有记录，本地未互认", "on record elsewhere, not recognised here"),
 }
 
 # Why a measure at this action is not for this subject (shown with `--all`).

@@ -15,6 +15,7 @@ LABELS: Table = {
     "because": ("因为", "because"),
     "basis": ("依据", "basis"),
     "until": ("期限", "until"),
+    "remark": ("说明", "remark"),
     "way-out": ("出路", "way out"),
     "remedy": ("救济", "remedy"),
     "look-up": ("待查", "look up"),
