@@ -87,17 +87,29 @@ def _drafts(measures: list[PlannedMeasure]) -> str:
         lists.setdefault(measure.list.measure_list, []).append(measure)
     told = []
     for name, found in lists.items():
-        note = found[0].list.note
-        why = (note.en or note.zh) if note else "its sources are not verified"
-        told.append(f"`{name}` ({len(found)}): {why}")
+        told.append(f"`{name}` ({len(found)}): {_why(found[0])}")
     return "; ".join(told) or "none"
+
+
+def _why(measure: PlannedMeasure) -> str:
+    """The first clause of what the draft says of itself."""
+    note = measure.list.note
+    return re.split(r"[;.] |\.$", (note.en or note.zh) if note else "its sources are not verified")[0]
 
 
 # --- source systems ---------------------------------------------------------------------------------------------
 
 
 def _systems() -> Iterator[str]:
-    heads = ("source system", "rule set", "lists met", "measures shown", "incentives among them", "scenarios", "drafts")
+    heads = (
+        "source system",
+        "rule set",
+        "lists met",
+        "measures shown",
+        "incentives among them",
+        "scenarios",
+        "drafts, and why",
+    )
     yield f"| {' | '.join(heads)} |"
     yield "|---|---|---|---|---|---|---|"
     stories = {path: scenarios_in(path)[0] for path in sorted(SCENARIOS.glob("*.yaml"))}
@@ -114,7 +126,7 @@ def _system(title: str, stories: dict[Path, Scenario]) -> str:
         plan = load_plan(*story.rules, drafts=story.drafts)
         lists |= _met(story)
         shown |= _shown(story, plan)
-    drafts = sorted({m.list.measure_list for m in shown.values() if m.list.draft})
+    drafts = {m.list.measure_list: _why(m) for m in shown.values() if m.list.draft}
     links = ", ".join(
         f"[{path.stem}](examples/scenarios/{path.name}) ({len(story.steps)} steps)" for path, story in stories.items()
     )
@@ -125,7 +137,7 @@ def _system(title: str, stories: dict[Path, Scenario]) -> str:
         str(len(shown)),
         str(sum(not m.restricts for m in shown.values())),
         links,
-        ", ".join(f"`{name}`" for name in drafts) or "none",
+        "; ".join(f"`{name}`: {why}" for name, why in sorted(drafts.items())) or "none",
     ]
     return f"| {' | '.join(cells)} |"
 

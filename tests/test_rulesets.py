@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
-from credit_rules import load_plan
+from credit_rules import Action, CreditProfile, check_subject, load_plan
 from credit_rules.authoring.coverage import Coverage
 from credit_rules.authoring.testing import everything, run_tests
 from credit_rules.casebook import failures, given_of
@@ -15,6 +15,7 @@ from credit_rules.model.cases import Case, CasesFile
 from credit_rules.model.measures import RESTRICTING
 from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.pipeline import decision_by
+from credit_rules.rendering import render_text
 from credit_rules.rulesets import DRAFTS, cases_of, shipped_names
 from credit_rules.stages.reading import decode, read_yaml
 from engines import ENGINES
@@ -133,6 +134,25 @@ def test_texts_are_in_both_languages(path: Path) -> None:
             assert isinstance(data[section], dict), f"{path.name}: {section} is in one language"
     for number, measure in enumerate(data.get("measures", [])):
         assert isinstance(measure["title"], dict), f"{path.name}: measure {number} is in one language"
+
+
+@pytest.mark.parametrize(
+    ("day", "title", "article"),
+    [
+        ("2026-03-31", "失信行为纠正后的信用信息修复管理办法（试行）", "credit-repair-trial-measures"),
+        ("2026-04-01", "信用修复管理办法", "credit-repair-measures"),
+    ],
+)
+def test_a_decision_names_the_repair_rule_of_its_day(day: str, title: str, article: str, national: Plan) -> None:
+    entry = {"id": "L1", "list": "procurement-serious", "listed_on": "2025-06-01", "ends_on": "2027-05-31"}
+    subject = {"id": "91230199MA0DEM0133", "scheme": "CN-USCI", "kind": "enterprise"}
+    data = {"subject": subject, "as_of": day, "consulted": ["all"], "listings": [entry]}
+    profile = CreditProfile.from_data(data)
+    told = check_subject(national, profile, Action.model_validate({"code": "procurement.bid", "date": day})).as_json()
+    [refused] = [finding for finding in told["findings"] if finding["measure"] == "proc-reject"]
+    [repair] = refused["repair"]
+    assert {basis["title"]["zh"] for basis in repair["basis"]} == {title}
+    assert title in render_text(told)
 
 
 SCENARIOS = ROOT / "examples" / "scenarios"

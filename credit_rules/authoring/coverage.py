@@ -6,14 +6,13 @@ seen to stop the measure. What was never seen may be wrong without anybody notic
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from credit_rules import semantics
 from credit_rules.model.conditions import (
     Condition,
     FactTest,
     HandledByTest,
-    InForceTest,
     Leaf,
     RecordTest,
     RelatedTest,
@@ -104,7 +103,7 @@ def _duties(plan: Plan, planned: PlannedMeasure) -> Iterator[Duty]:
     findings = FINDINGS if tests else ("applies",)
     for finding in findings:
         yield Duty("finding", finding, "seen")
-    if not _always_in_force(planned.in_force):
+    if _may_be_out_of_force(planned):
         yield Duty("guard", "not-in-force", "stopped")
     if planned.cross_check is not None:
         yield from (Duty("guard", "cross-check", "stopped"), Duty("guard", "cross-check", "open"))
@@ -125,11 +124,11 @@ def _tests(planned: PlannedMeasure) -> Iterator[tuple[str, Leaf]]:
     """The tests of a measure's own condition by their name, those inside related tests included."""
     seen: dict[object, str] = {}
     for leaf, _ in every_leaf(planned.when):
-        key = leaf.key() if isinstance(leaf, RecordTest) else (getattr(leaf, "authored", ""), type(leaf))
-        if key not in seen:
-            same = sum(1 for name in seen.values() if name.startswith(leaf.authored)) if _authored(leaf) else 0
-            seen[key] = f"{leaf.authored} ({same + 1})" if same else _authored(leaf)
-            yield seen[key], leaf
+        if _same(leaf) not in seen:
+            # Two bounds of one count are two tests with one text.
+            before = sum(name.startswith(_authored(leaf)) for name in seen.values())
+            seen[_same(leaf)] = f"{_authored(leaf)} ({before + 1})" if before else _authored(leaf)
+            yield seen[_same(leaf)], leaf
 
 
 def _authored(leaf: Leaf) -> str:
@@ -140,8 +139,20 @@ def _always_known(leaf: Leaf) -> bool:
     return isinstance(leaf, FactTest) and leaf.test.field in _ALWAYS_KNOWN[leaf.about]
 
 
-def _always_in_force(test: InForceTest) -> bool:
-    return any(start == date.min and until == date.max for start, until in test.intervals)
+def _may_be_out_of_force(planned: PlannedMeasure) -> bool:
+    """Whether on some day this edition is the one to look at and is not in force."""
+    turns = {
+        day for start, until in (*planned.in_force.intervals, *planned.superseded) for day in _around(start, until)
+    }
+    in_force = planned.in_force.intervals
+    return any(planned.evaluated_on(day) and not any(a <= day <= b for a, b in in_force) for day in turns)
+
+
+def _around(start: date, until: date) -> Iterator[date]:
+    if start > date.min:
+        yield start - timedelta(days=1)
+    if until < date.max:
+        yield until + timedelta(days=1)
 
 
 def _elsewhere(plan: Plan, planned: PlannedMeasure, leaf: RecordTest) -> bool:
@@ -158,8 +169,11 @@ def _may_be_open(plan: Plan, planned: PlannedMeasure, handled: HandledByTest) ->
 
 def _tried(planned: PlannedMeasure, facts: Facts, finding: str, guard: str | None) -> Iterator[Duty]:
     names = {_same(leaf): name for name, leaf in _tests(planned)}
-    for leaf, about in _seen_leaves(planned.when, facts):
-        yield Duty("test", names[_same(leaf)], SEEN[semantics.truth_of(leaf, about)])
+    seen = {(names[_same(leaf)], semantics.truth_of(leaf, about)) for leaf, about in _seen_leaves(planned.when, facts)}
+    yield from (Duty("test", name, SEEN[truth]) for name, truth in seen)
+    if _is(planned.in_force, facts, FALSE) and (not names or any(truth is TRUE for _, truth in seen)):
+        # A spread whose basis lapsed with the measure's triggers nothing: it counts that there was something to stop.
+        yield Duty("guard", "not-in-force", "stopped")
     if finding == "withheld" and guard in _OF_THE_MEASURE:
         yield Duty("guard", str(guard), "stopped")
     elif finding == "withheld":
