@@ -225,12 +225,15 @@ class _Checker:
                 ("within", "actions"),
                 ("handled_by", "authorities"),
                 ("binds", "authorities"),
-                ("lists", "lists"),
             ):
                 value = getattr(item, key, None)
                 for number, code in enumerate(value if isinstance(value, tuple) else [value] if value else []):
                     at = (*path, key, number) if isinstance(value, tuple) else (*path, key)
                     self._known(wanted, code, document, at)
+            for number, code in enumerate(item.lists if isinstance(item, Recognition) else ()):
+                schemes = self.kept["rating_schemes"].keys() | self.kept["points_schemes"].keys()
+                if code not in schemes:
+                    self._known("lists", code, document, (*path, "lists", number))
             self._item_bases(section, item, document, path)
             if section == "penalty_kinds" or section == "categories":
                 self._closed(section, name, document, path)
