@@ -11,6 +11,16 @@ from credit_rules.version import VERSION
 
 _COMMANDS = (
     ("check PROFILE|ID --action CODE", "核查一个主体适用哪些奖惩措施", "which measures apply to one subject, and why"),
+    ("test PATH|NAME …", "运行清单旁的用例和情景，统计覆盖", "run cases and scenarios, measure coverage"),
+    ("lint PATH|NAME …", "检查清单的常见错误", "look for the known mistakes in measure lists"),
+    (
+        "show [MEASURE|LIST|ACTION|SOURCE]",
+        "用文字说明一条措施、一个名单、一个事项、一份依据",
+        "what a measure, list, action or source says, in words",
+    ),
+    ("schema KIND", "各类文件的 JSON Schema，供编辑器使用", "the JSON Schema of a kind of file, for editors"),
+    ("table LIST --xlsx FILE", "把清单导出为电子表格，或者读回修改", "a list as a spreadsheet, and back"),
+    ("init DIR", "新建一个地区的规则集", "a starting point for a new region"),
     ("settings", "显示各项设置及其来源", "show every setting and where it comes from"),
     ("version", "显示版本", "show the version"),
 )

@@ -24,14 +24,14 @@ _MARKUP = re.compile(
 
 def render_markdown(decision: Mapping[str, Any], lang: str = "zh", audience: str = "clerk") -> str:
     """The decision as Markdown, for `audience` (clerk, subject or file), ending with a newline."""
-    page = page_of(decision, Reader(lang, audience, _escape, gap=" "))
+    page = page_of(decision, Reader(lang, audience, escaped, gap=" "))
     return "\n".join(_lines(page)) + "\n"
 
 
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
     r"""`text` as nothing but text.
 
-    >>> _escape("[甲](http://x.cn) <b> 2026-11-20")
+    >>> escaped("[甲](http://x.cn) <b> 2026-11-20")
     '\\[甲\\]\\(http\\://x\\.cn\\) &lt;b&gt; 2026-11-20'
     """
     plain = _MARKUP.sub(lambda match: "\\" + match[0], visible(text.strip()))

@@ -1,0 +1,113 @@
+"""`credit-rules show`: what a measure, a list, an action or a source says, in words, and what follows from it."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from credit_rules.cli.asking import today
+from credit_rules.cli.console import Console
+from credit_rules.cli.exits import Exit
+from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option, help_text, parse
+from credit_rules.errors import UsageError, problem
+from credit_rules.model.days import parse_day
+from credit_rules.model.scalars import SUBJECT_KINDS
+from credit_rules.settings import Setting, Settings, settings_of
+from credit_rules.stages.shaping import with_nearest
+
+MANUAL = Manual(
+    "credit-rules show [MEASURE|LIST|ACTION|SOURCE|…] [--rules NAME|PATH] …",
+    "用文字说明一条措施、一个名单、一个事项、一份依据或者一个机关，以及由此引出的一切；不写名称则列出已载入的名称",
+    "say in words what a measure, list, action, source or body is, and what follows from it; without a name, what is "
+    "loaded",
+    (
+        Option(
+            "--rules",
+            "NAME|PATH",
+            "规则集名称或路径，可写多次，默认 cn",
+            "rule sets by name or path, may stand more than once; cn if absent",
+            repeats=True,
+        ),
+        DRAFTS,
+        Option("--subject", "KIND", "只列对一类主体的措施，如 natural-person", "only what is for one kind of subject"),
+        Option(
+            "--date",
+            "YYYY-MM-DD",
+            "以哪一天施行的规则为准，默认今天",
+            "the day that tells what is in force; today if absent",
+        ),
+        Option("--format", "text|json|markdown", "输出格式，默认 text", "format of the output; text if absent"),
+        LANG,
+        HELP,
+    ),
+    arguments=1,
+    parts=(
+        ("MEASURE", "措施，如 proc-reject、procurement-credit-check/proc-reject", "a measure, by id or list/id"),
+        ("LIST", "名单或者评级、积分、处罚种类，如 wage-arrears、tax", "a list, or a scheme or kind of record"),
+        ("ACTION", "事项代码或别名，如 procurement.bid、政府采购", "an action, by code or alias"),
+        ("SOURCE", "依据的代码、名称或者引用名，如 政府采购法", "a source, by id, title or cited name"),
+        ("…", "机关、措施清单、关联身份、惩戒类别；KIND:NAME 限定种类", "a body, a measure list, a role; KIND:NAME"),
+    ),
+)
+_SETTINGS = ("rules", "lang", "format")
+
+
+def run(argv: Sequence[str], console: Console) -> int:
+    """Show what a name stands for."""
+    options, arguments = parse(MANUAL, argv)
+    if "help" in options:
+        console.result(help_text(MANUAL, console.lang))
+        return Exit.EVALUATED
+    settings = _settings(options)
+    console.lang, console.json = settings["lang"].value, settings["format"].value == "json"
+    _refuse_unknown_subject(options)
+    day = _day(options)
+    name = arguments[0] if arguments else None
+    _show(name, _library(options, settings, day), settings, console)
+    return Exit.EVALUATED
+
+
+def _settings(options: Mapping[str, object]) -> Settings:
+    given = {name: Setting(value, f"--{name}") for name, value in options.items() if name in _SETTINGS}
+    return settings_of(given, os.environ, Path.cwd())
+
+
+def _refuse_unknown_subject(options: Mapping[str, object]) -> None:
+    kind = options.get("subject")
+    if kind is not None and kind not in SUBJECT_KINDS:
+        raise UsageError(with_nearest("unknown-value", "--subject", str(kind), SUBJECT_KINDS))
+
+
+def _day(options: Mapping[str, object]) -> Any:
+    text = str(options.get("date") or today())
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise UsageError(problem("bad-date", "--date", value=text)) from None
+
+
+def _library(options: Mapping[str, object], settings: Settings, day: Any) -> Any:
+    # Loaded only here: none of it is needed for help or for wrong usage.
+    from credit_rules.authoring.showing import library_of
+    from credit_rules.rulesets import documents_of
+    from credit_rules.stages.checking import check
+
+    rules = tuple(settings["rules"].value)
+    documents = documents_of(rules, drafts="drafts" in options)
+    subject = options.get("subject")
+    return library_of(
+        check(documents), documents, day=day, subject=str(subject) if subject is not None else None, rules=rules
+    )
+
+
+def _show(name: str | None, library: Any, settings: Settings, console: Console) -> None:
+    from credit_rules.authoring.showing import nearest_names, printed, shown
+
+    told = shown(library, name)
+    if not told["found"]:
+        near = nearest_names(library, str(name))
+        raise UsageError(problem("unknown-name", "", "nearest-names" if near else None, name=name, names=near))
+    if settings["format"].value == "json":
+        console.data(told)
+    else:
+        console.result(printed(told, settings["lang"].value, settings["format"].value))
