@@ -133,6 +133,8 @@ class _Search:
             self.files[path.resolve()] = True
         elif (shipped() / name).is_dir() and not path.is_absolute() and ".." not in path.parts:
             self.steps([step for step in name.split("/") if step not in ("", ".")], named=not above)
+        elif path.is_dir():  # by its bare name, where no shipped rule set is called so
+            self.folder(path.resolve(), at, above)
         else:
             near = nearest(name, shipped_names())
             help_code = "did-you-mean" if near else None

@@ -268,9 +268,9 @@ class Conditions:
             known = [*FIELDS[kind], *(_RECORD_KEYS if kind in TYPE_OF_KIND else ())]
             self.problems.append(with_nearest("unknown-field", at, name, known, kind=kind))
             return []
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and value:
             return [test for bound, limit in value.items() for test in self._bound(name, what, bound, limit, path)]
-        values = value if isinstance(value, list) else [value]
+        values = value if isinstance(value, (list, dict)) else [value]
         if not values:
             self._tell("bad-condition", path, "no-values", why=name)
             return []
