@@ -15,10 +15,12 @@ from credit_rules.model.profile import SECTIONS
 from credit_rules.model.scalars import YamlText
 from credit_rules.profiles import CreditProfile, action_from
 from credit_rules.semantics import Item, latest_known_end
+from credit_rules.stages.shaping import with_nearest
 from credit_rules.words.casebook import SENTENCES
 
 _ACTION = ("date", "known", "region", "authority", "amount", "within_law", "item", "item_scheme", "case")
 _PROFILE = ("subject", "as_of", "consulted", "declared", *SECTIONS, "related")
+FINDINGS = ("applies", "does-not-apply", "withheld", "undetermined")
 _ABOUT_ALL = ("outcome", "outcome_because", "warnings", "conflicts")
 
 Check = Callable[[Plan, CreditProfile, Action], Decision]
@@ -82,7 +84,9 @@ def _relation(entry: Any, day: object) -> Any:
     if not isinstance(entry, Mapping):
         return entry
     inner = entry.get("profile", {})
-    data = _profile_data(inner if isinstance(inner, Mapping) else {}, day)
+    if not isinstance(inner, Mapping):
+        return entry
+    data = _profile_data(inner, day)
     if "as_of" not in inner:
         data.pop("as_of", None)
     return {**entry, "profile": data}
@@ -152,7 +156,11 @@ def _failure_of_measure(case: Case, name: str, expected: Any, decision: Decision
     if finding is None:
         yield _sentence("not-loaded", case=case.name, name=name)
         return
+    if not isinstance(expected, (str, Mapping)):
+        raise ProfileError([with_nearest("unknown-value", f"/expect/{name}", str(expected), FINDINGS)])
     wanted = {"finding": expected} if isinstance(expected, str) else dict(expected)
+    if wanted.get("finding", FINDINGS[0]) not in FINDINGS:
+        raise ProfileError([with_nearest("unknown-value", f"/expect/{name}", str(wanted["finding"]), FINDINGS)])
     for key, value in wanted.items():
         found = _told(key, finding, decision)
         if not _fits(key, value, found):

@@ -165,6 +165,23 @@ def test_a_case_that_makes_no_sense_fails_alone_with_its_problems(folder: Path) 
     assert report.results[2].at == f"{folder}/mine.cases.yaml:11:5"
 
 
+@pytest.mark.parametrize(
+    ("given", "expect", "code", "at"),
+    [
+        ("consulted: all", "refuse: does_not_apply", "unknown-value", "/expect/refuse"),
+        ("consulted: all", "refuse: [applies]", "unknown-value", "/expect/refuse"),
+        ("consulted: all", "refuse: {findng: applies}", "unknown-key", "/expect/refuse/findng"),
+        ("related: [{role: legal-representative, profile: }]", "refuse: applies", "wrong-type", "/related/0/profile"),
+        ("related: [text]", "refuse: applies", "wrong-type", "/related/0"),
+    ],
+)
+def test_a_case_written_wrongly_is_told_with_its_pointer(
+    folder: Path, given: str, expect: str, code: str, at: str
+) -> None:
+    report = with_case(folder, f"  - name: 错\n    given: {{{given}}}\n    expect: {{{expect}}}\n")
+    assert [(told.code, told.at) for told in report.results[2].broken] == [(code, at)]
+
+
 # --- coverage ---------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from credit_rules import semantics
+from credit_rules.casebook import FINDINGS
 from credit_rules.model.conditions import (
     Condition,
     FactTest,
@@ -27,7 +28,6 @@ from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth
 from credit_rules.semantics.truth import truth_of_body
 
 SEEN: Mapping[Truth, str] = {TRUE: "true", FALSE: "false", UNKNOWN: "unknown"}
-FINDINGS = ("applies", "does-not-apply", "withheld", "undetermined")
 #: Facts every action and subject has, or which the catalogue gives: they are never unknown.
 _ALWAYS_KNOWN = {"action": ("code", "region", "date"), "subject": ("kind",)}
 _OF_THE_MEASURE = ("not-in-force", "cross-check", "elsewhere")
