@@ -1,17 +1,16 @@
 """`check-subject`, the same as `credit-rules check`: which measures apply to one subject at one action, and why."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit, exit_of
-from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option, help_text, parse
+from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
 from credit_rules.errors import InputError, ProfileError, RulesetError, UsageError, problem
-from credit_rules.settings import Setting, Settings, settings_of
+from credit_rules.settings import Settings
 
 if TYPE_CHECKING:
     from credit_rules.cli.inputs import Lines
@@ -33,13 +32,7 @@ _OPTIONS = (
     Option("--region", "CODE", "办理地区，如 370300，默认全国", "where it is handled, as in 370300; CN if absent"),
     Option("--amount", "YUAN", "金额（元），如 4000000.00", "the amount in yuan, as in 4000000.00"),
     Option("--authority", "CODE", "办理单位的代码，如 purchaser", "the handling body, as in purchaser"),
-    Option(
-        "--rules",
-        "NAME|PATH",
-        "规则集名称或路径，可写多次，默认 cn",
-        "rule sets by name or path, may stand more than once; cn if absent",
-        repeats=True,
-    ),
+    RULES,
     DRAFTS,
     Option(
         "--format",
@@ -95,24 +88,16 @@ def manual_of(program: str) -> Manual:
 
 def run(argv: Sequence[str], console: Console) -> int:
     """Check one subject, or answer a stream of requests."""
-    manual = manual_of(console.program)
-    options, arguments = parse(manual, argv)
-    if "help" in options:
-        console.result(help_text(manual, console.lang))
+    call = called(manual_of(console.program), argv, console, _SETTINGS)
+    if call is None:
         return Exit.EVALUATED
     for name in _TO_COME:
-        if name in options:
+        if name in call.options:
             raise UsageError(problem("not-yet", "", name=f"--{name}"))
-    settings = _settings(options)
-    console.lang, console.json = settings["lang"].value, settings["format"].value == "json"
+    arguments = call.arguments
     if not arguments or not arguments[0]:
         raise UsageError(problem("missing-option", "", name="PROFILE|ID"))
-    return _check(arguments[0], _Call(options, settings, console))
-
-
-def _settings(options: Mapping[str, object]) -> Settings:
-    given = {_SETTINGS[name]: Setting(value, f"--{name}") for name, value in options.items() if name in _SETTINGS}
-    return settings_of(given, os.environ, Path.cwd())
+    return _check(arguments[0], _Call(call.options, call.settings, console))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """`credit-rules lint`: look for the known mistakes in measure lists, mend the safe ones, explain each of them."""
 
-import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
-from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option, help_text, parse
+from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option
 from credit_rules.errors import UsageError
-from credit_rules.settings import Setting, settings_of
 from credit_rules.stages.shaping import with_nearest
 
 if TYPE_CHECKING:
@@ -52,23 +50,18 @@ MANUAL = Manual(
         ),
     ),
 )
-_SETTINGS = ("lang", "format")
 
 
 def run(argv: Sequence[str], console: Console) -> int:
     """Lint what is named, or explain one code."""
-    options, names = parse(MANUAL, argv)
-    if "help" in options:
-        console.result(help_text(MANUAL, console.lang))
+    call = called(MANUAL, argv, console)
+    if call is None:
         return Exit.EVALUATED
-    settings = settings_of(
-        {key: Setting(options[key], f"--{key}") for key in _SETTINGS if key in options}, os.environ, Path.cwd()
-    )
-    console.lang, console.json = settings["lang"].value, settings["format"].value == "json"
+    options, names = call.options, call.arguments or call.settings["rules"].value
     if "explain" in options:
         return _explain(str(options["explain"]), console)
     least = _severity(str(options.get("severity", "error")))
-    return _lint(names or settings["rules"].value, least, console, drafts="drafts" in options, fix="fix" in options)
+    return _lint(names, least, console, drafts=call.drafts, fix="fix" in options)
 
 
 def _severity(told: str) -> int:

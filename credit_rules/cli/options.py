@@ -38,6 +38,13 @@ class Manual:
 
 
 HELP = Option("--help", "", "显示本说明", "show this text")
+RULES = Option(
+    "--rules",
+    "NAME|PATH",
+    "规则集名称或路径，可写多次，默认 cn",
+    "rule sets by name or path, may stand more than once; cn if absent",
+    repeats=True,
+)
 DRAFTS = Option(
     "--drafts",
     "",

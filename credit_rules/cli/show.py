@@ -1,18 +1,17 @@
 """`credit-rules show`: what a measure, a list, an action or a source says, in words, and what follows from it."""
 
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from credit_rules.cli.asking import today
+from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
-from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option, help_text, parse
+from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
 from credit_rules.errors import UsageError, problem
 from credit_rules.model.days import parse_day
 from credit_rules.model.scalars import SUBJECT_KINDS
-from credit_rules.settings import Setting, Settings, settings_of
+from credit_rules.settings import Settings
 from credit_rules.stages.shaping import with_nearest
 
 MANUAL = Manual(
@@ -21,13 +20,7 @@ MANUAL = Manual(
     "say in words what a measure, list, action, source or body is, and what follows from it; without a name, what is "
     "loaded",
     (
-        Option(
-            "--rules",
-            "NAME|PATH",
-            "规则集名称或路径，可写多次，默认 cn",
-            "rule sets by name or path, may stand more than once; cn if absent",
-            repeats=True,
-        ),
+        RULES,
         DRAFTS,
         Option("--subject", "KIND", "只列对一类主体的措施，如 natural-person", "only what is for one kind of subject"),
         Option(
@@ -49,27 +42,19 @@ MANUAL = Manual(
         ("…", "机关、措施清单、关联身份、惩戒类别；KIND:NAME 限定种类", "a body, a measure list, a role; KIND:NAME"),
     ),
 )
-_SETTINGS = ("rules", "lang", "format")
 
 
 def run(argv: Sequence[str], console: Console) -> int:
     """Show what a name stands for."""
-    options, arguments = parse(MANUAL, argv)
-    if "help" in options:
-        console.result(help_text(MANUAL, console.lang))
+    call = called(MANUAL, argv, console)
+    if call is None:
         return Exit.EVALUATED
-    settings = _settings(options)
-    console.lang, console.json = settings["lang"].value, settings["format"].value == "json"
+    options, settings = call.options, call.settings
     _refuse_unknown_subject(options)
     day = _day(options)
-    name = arguments[0] if arguments else None
+    name = call.arguments[0] if call.arguments else None
     _show(name, _library(options, settings, day), settings, console)
     return Exit.EVALUATED
-
-
-def _settings(options: Mapping[str, object]) -> Settings:
-    given = {name: Setting(value, f"--{name}") for name, value in options.items() if name in _SETTINGS}
-    return settings_of(given, os.environ, Path.cwd())
 
 
 def _refuse_unknown_subject(options: Mapping[str, object]) -> None:

@@ -1,16 +1,15 @@
 """`credit-rules test`: run the cases beside measure lists, and scenarios; tell what failed and what was never tried."""
 
 import math
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
-from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option, help_text, parse
+from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option
 from credit_rules.errors import UsageError, problem
-from credit_rules.settings import Setting, settings_of
 from credit_rules.words.casebook import DUTIES, GUARDS, REPORT
 
 if TYPE_CHECKING:
@@ -45,26 +44,20 @@ MANUAL = Manual(
     ),
 )
 _MOST_LINES = 40
-_SETTINGS = ("lang", "format")
 
 
 def run(argv: Sequence[str], console: Console) -> int:
     """Run what is named, print the report, and fail where something failed."""
-    options, names = parse(MANUAL, argv)
-    if "help" in options:
-        console.result(help_text(MANUAL, console.lang))
+    call = called(MANUAL, argv, console)
+    if call is None:
         return Exit.EVALUATED
-    settings = settings_of(
-        {key: Setting(options[key], f"--{key}") for key in _SETTINGS if key in options}, os.environ, Path.cwd()
-    )
-    console.lang, console.json = settings["lang"].value, settings["format"].value == "json"
+    options, names = call.options, call.arguments or call.settings["rules"].value
     least = _percent(options.get("min_coverage"))
     # Loaded only here: none of it is needed for help or for wrong usage.
     from credit_rules.authoring.testing import everything, junit, run_tests
 
-    drafts = "drafts" in options
-    report = everything(drafts=drafts) if "all" in options else None
-    report = report or run_tests(names or settings["rules"].value, drafts=drafts)
+    report = everything(drafts=call.drafts) if "all" in options else None
+    report = report or run_tests(names, drafts=call.drafts)
     if "junit" in options:
         _write(str(options["junit"]), junit(report, console.lang))
     if console.json:
