@@ -137,13 +137,13 @@ def test_texts_are_in_both_languages(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "title", "article"),
+    ("day", "title", "source"),
     [
         ("2026-03-31", "失信行为纠正后的信用信息修复管理办法（试行）", "credit-repair-trial-measures"),
         ("2026-04-01", "信用修复管理办法", "credit-repair-measures"),
     ],
 )
-def test_a_decision_names_the_repair_rule_of_its_day(day: str, title: str, article: str, national: Plan) -> None:
+def test_a_decision_names_the_repair_rule_of_its_day(day: str, title: str, source: str, national: Plan) -> None:
     entry = {"id": "L1", "list": "procurement-serious", "listed_on": "2025-06-01", "ends_on": "2027-05-31"}
     subject = {"id": "91230199MA0DEM0133", "scheme": "CN-USCI", "kind": "enterprise"}
     data = {"subject": subject, "as_of": day, "consulted": ["all"], "listings": [entry]}
@@ -151,7 +151,7 @@ def test_a_decision_names_the_repair_rule_of_its_day(day: str, title: str, artic
     told = check_subject(national, profile, Action.model_validate({"code": "procurement.bid", "date": day})).as_json()
     [refused] = [finding for finding in told["findings"] if finding["measure"] == "proc-reject"]
     [repair] = refused["repair"]
-    assert {basis["title"]["zh"] for basis in repair["basis"]} == {title}
+    assert {(basis["source"], basis["title"]["zh"]) for basis in repair["basis"]} == {(source, title)}
     assert title in render_text(told)
 
 
