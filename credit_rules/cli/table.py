@@ -1,15 +1,14 @@
 """`credit-rules table`: a measure list as the spreadsheet officials know, and what was changed there back."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
-from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option, help_text, parse
+from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
 from credit_rules.errors import InputError, UsageError, problem
-from credit_rules.settings import Setting, settings_of
 from credit_rules.words.tables import CHANGES
 
 if TYPE_CHECKING:
@@ -26,13 +25,7 @@ MANUAL = Manual(
         Option("--back", "FILE", "读回此文件里的修改", "read back what was changed in this spreadsheet"),
         Option("--write", "", "把改动写入清单文件", "write the changes into the file of the list"),
         Option("--delete", "", "表里没有的措施，从清单中删去", "remove measures that are not in the sheet any more"),
-        Option(
-            "--rules",
-            "NAME|PATH",
-            "清单所在的规则集，可写多次，默认 cn",
-            "rule sets the list stands among, may stand more than once; cn if absent",
-            repeats=True,
-        ),
+        RULES,
         DRAFTS,
         Option("--format", "text|json", "改动以何种格式列出，默认 text", "how the changes are told; text if absent"),
         LANG,
@@ -41,24 +34,20 @@ MANUAL = Manual(
     arguments=1,
     parts=(("LIST", "清单代码，或者清单文件的路径", "the id of a measure list, or the path of its file"),),
 )
-_SETTINGS = ("lang", "format", "rules")
 
 
 def run(argv: Sequence[str], console: Console) -> int:
     """Write the list out, or read the spreadsheet back."""
-    options, arguments = parse(MANUAL, argv)
-    if "help" in options:
-        console.result(help_text(MANUAL, console.lang))
+    call = called(MANUAL, argv, console)
+    if call is None:
         return Exit.EVALUATED
-    given = {key: Setting(options[key], f"--{key}") for key in _SETTINGS if key in options}
-    settings = settings_of(given, os.environ, Path.cwd())
-    console.lang, console.json = settings["lang"].value, settings["format"].value == "json"
+    options, arguments = call.options, call.arguments
     _refuse_misuse(options, arguments)
     # Loaded only here: none of it is needed for help or for wrong usage.
     from credit_rules.authoring.tables import open_list
 
-    rules, default = options.get("rules"), settings["rules"].value
-    opened = open_list(arguments[0], rules if isinstance(rules, list) else None, default, drafts="drafts" in options)
+    rules, default = options.get("rules"), call.settings["rules"].value
+    opened = open_list(arguments[0], rules if isinstance(rules, list) else None, default, drafts=call.drafts)
     if "xlsx" in options:
         return _out(opened, Path(str(options["xlsx"])), "overwrite" in options, console)
     return _back(opened, Path(str(options["back"])), options, console)

@@ -127,8 +127,8 @@ EXAMPLE = (
     """all of these:
     on the list “{list}”
     any of these:
-        subject: kind of subject is “enterprise” or “sole trader”
-        administrative penalty: field is wage; severity is “serious”; within 3 years; count at least 2
+        subject: kind of subject is enterprise or “sole trader”
+        administrative penalty: field is wage; severity is serious; within 3 years; count at least 2
     not: administrative penalty: date of performance has not happened; amount at least 50000""",
 )
 #: The lists of words on the second sheet.
