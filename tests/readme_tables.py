@@ -94,7 +94,7 @@ def _drafts(measures: list[PlannedMeasure]) -> str:
 def _why(measure: PlannedMeasure) -> str:
     """The first clause of what the draft says of itself."""
     note = measure.list.note
-    return re.split(r"[;.] |\.$", (note.en or note.zh) if note else "its sources are not verified")[0]
+    return re.split(r"; |\. (?=[A-Z])|\.$", (note.en or note.zh) if note else "its sources are not verified")[0]
 
 
 # --- source systems ---------------------------------------------------------------------------------------------

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+import readme_tables
 from conftest import ROOT
 from credit_rules import Action, CreditProfile, __version__, check_subject, load_plan
+from credit_rules.cli import COMMANDS
 from credit_rules.model.plan import Plan
+from credit_rules.rulesets import DRAFTS, shipped_names
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -63,8 +66,19 @@ def test_every_command_runs_and_prints_what_is_shown(command: str, shown: str) -
 
 
 def test_the_command_line_is_shown_in_five_lines_and_an_answer_in_two_languages() -> None:
-    assert len([shown for _, shown in CHECKS if not shown]) == 5
+    section = README.split("## The command line in five")[1].split("\n## ")[0]
+    assert section.count("\n$ ") == 5
     assert [shown[:4] for _, shown in CHECKS if shown] == ["BARR", "应予拒绝"]
+
+
+def test_the_tables_of_rule_sets_and_systems_are_what_the_rule_sets_say() -> None:
+    assert readme_tables.written(README) == README
+
+
+def test_every_command_for_authors_is_in_their_table() -> None:
+    section = README.split("## For those who write lists")[1].split("\n## ")[0]
+    named = {*re.findall(r"^\| `credit-rules (\w+)", section, re.MULTILINE)}
+    assert named == {*COMMANDS} - {"check", "settings", "version"}
 
 
 def test_every_make_target_named_is_there() -> None:
@@ -102,9 +116,11 @@ def test_the_measure_list_loads_beside_the_national_ones_and_bites(tmp_path: Pat
 
 
 def test_every_number_is_the_rule_sets_own(national: Plan) -> None:
+    everything = load_plan(*(name for name in shipped_names() if not name.endswith(DRAFTS)))
     counted = {
         "measures": len(national.measures),
         "of them incentives": sum(not measure.restricts for measure in national.measures),
+        "with the regions": len(everything.measures),
         "measure lists": len({measure.list.measure_list for measure in national.measures}),
         "lists": len(national.law.lists),
         "actions": len(national.law.actions),

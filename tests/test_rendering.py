@@ -452,6 +452,15 @@ def test_a_handling_body_is_told_by_its_name_and_a_look_up_only_where_nothing_el
     assert "已查：纳税信用" in render_text(shown)
 
 
+def test_a_grade_without_a_last_day_has_none_told() -> None:
+    shown = barred()
+    grade = {"record": "R1", "of": None, "kind": "rating", "list": "tax", "title": text("纳税信用 A", "class A")}
+    grade |= {"authority": None, "document": None, "since": "2026-04-30", "until": "never", "guard": None}
+    shown["findings"][0]["because"] = [[grade]]
+    assert "纳税信用 A（2026-04-30 评定）" in render_text(shown)
+    assert "never" not in render_text(shown)
+
+
 def test_what_the_list_remarks_on_a_measure_stands_below_its_basis() -> None:
     shown = barred()
     shown["findings"][0]["note"] = text("须另有依据", "needs another basis")

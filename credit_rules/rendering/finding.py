@@ -165,6 +165,7 @@ def _dates(item: Json, kind: str, reader: Reader) -> str:
     if not since:
         return ""
     if kind == "rating":
+        until = "" if until == "never" else until  # no last day is stated
         return reader.say("rated.until", since=since, until=until) if until else reader.say("rated", since=since)
     keys = {"points": "counted", "listing": "since"}
     return reader.say(keys.get(kind, "of-day"), since=since)

@@ -169,7 +169,10 @@ MESSAGES: Table = {
     "remedy.to": ("向{to}提出{name}", "{name} to {to}"),
     "remedy.time": ("{within}内提出{name}", "{name} within {within}"),
     "remedy.name": ("提出{name}", "{name}"),
-    "remedy.unknown": ("规则未载明本事项的救济途径", "the rules name no remedy for this action"),
+    "remedy.unknown": (
+        "规则未载明本事项的救济途径；依法享有的救济不受影响",
+        "the rules name no remedy for this action; what the law gives is not touched",
+    ),
     "objection": (
         "认为记录有误的，可以向作出记录的机关提出异议（申诉）",
         "whoever holds a record to be wrong may object to it with the body that made it",
