@@ -23,7 +23,7 @@ demo: $(READY)  ## tell the Yan'an case day by day, in Chinese and English
 	@$(BIN)/python examples/yanan/story.py
 
 test: lint types  ## everything: lint, types, tests, coverage
-	@$(BIN)/pytest --cov --cov-report=
+	@$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=
 	@$(BIN)/coverage report --include='$(COVERED)' --fail-under=$(LEAST) --show-missing --skip-covered
 
 lint: $(READY)  ## style, layout, and that imports run one way

@@ -1,26 +1,44 @@
 """Run cases: give the engine what a case gives, and tell in sentences where it does not answer as expected."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from credit_rules.errors import ProfileError, problem
+from credit_rules.errors import Problem, ProfileError
 from credit_rules.model.action import Action
 from credit_rules.model.cases import Case
 from credit_rules.model.days import shown_end
 from credit_rules.model.decision import Decision, Finding
+from credit_rules.model.law import Law
 from credit_rules.model.plan import Plan
 from credit_rules.model.profile import SECTIONS
-from credit_rules.model.scalars import YamlText
+from credit_rules.model.scalars import YamlText, kind_of
 from credit_rules.profiles import CreditProfile, action_from
+from credit_rules.rendering.conditions import inline
 from credit_rules.semantics import Item, latest_known_end
-from credit_rules.stages.shaping import with_nearest
+from credit_rules.stages.reading import pointer
+from credit_rules.stages.shaping import with_nearest, wrong_type
+from credit_rules.stages.telling import condition_data
+from credit_rules.words import codes
 from credit_rules.words.casebook import SENTENCES
 
 _ACTION = ("date", "known", "region", "authority", "amount", "within_law", "item", "item_scheme", "case")
 _PROFILE = ("subject", "as_of", "consulted", "declared", *SECTIONS, "related")
 FINDINGS = ("applies", "does-not-apply", "withheld", "undetermined")
+#: What a case may expect of a measure.
+_PARTS = (
+    "finding",
+    "guard",
+    "because",
+    "because_more",
+    "missing",
+    "missing_only",
+    "lifts_on",
+    "returns_on",
+    "by_declaration",
+    "decided_by",
+)
+_MOST_LED = 5  # measures told that led to an outcome
 _ABOUT_ALL = ("outcome", "outcome_because", "warnings", "conflicts")
 
 Check = Callable[[Plan, CreditProfile, Action], Decision]
@@ -37,13 +55,34 @@ class Given:
 def given_of(case: Case, defaults: Mapping[str, Any]) -> Given:
     """What a case gives, its own words before the defaults; ProfileError where they make no sense."""
     told = {**defaults, **case.given}
-    for key in told:
-        if key not in (*_PROFILE, *_ACTION, "action"):
-            raise ProfileError([problem("unknown-key", f"/given/{key}", name=key)])
+    known = (*_PROFILE, *_ACTION, "action")
+    problems = [with_nearest("unknown-key", pointer("/given", key), key, known) for key in told if key not in known]
     action = told.get("action", {})
+    if not isinstance(action, (str, Mapping)):
+        raise ProfileError([*problems, wrong_type("/action", ("action",), "code", kind_of(action))])
     action = {"code": action} if isinstance(action, str) else dict(action)
     action = {**{key: told[key] for key in _ACTION if key in told}, **action}
-    return Given(CreditProfile.from_data(_profile_data(told, action.get("date"))), action_from(action, "/action"))
+    profile = asked = None
+    try:
+        profile = CreditProfile.from_data(_profile_data(told, action.get("date")))
+    except ProfileError as error:
+        problems += error.problems
+    try:
+        asked = action_from(action, "/action")
+    except ProfileError as error:
+        problems += error.problems
+    if problems or profile is None or asked is None:
+        raise ProfileError(problems)
+    return Given(profile, asked)
+
+
+def ungiven(case: Case, defaults: Mapping[str, Any]) -> Sequence[Problem]:
+    """What makes no sense in what a case gives."""
+    try:
+        given_of(case, defaults)
+    except ProfileError as error:
+        return error.problems
+    return ()
 
 
 def _profile_data(told: Mapping[str, Any], day: object) -> dict[str, Any]:
@@ -53,7 +92,9 @@ def _profile_data(told: Mapping[str, Any], day: object) -> dict[str, Any]:
     if "as_of" not in told and day is not None:
         data["as_of"] = told.get("known", day)
     data["consulted"] = _names(data.get("consulted", []))
-    data["declared"] = [{"fact": d} if isinstance(d, str) else d for d in data.get("declared", [])]
+    declared = data.get("declared", [])
+    declares = isinstance(declared, list)
+    data["declared"] = [{"fact": d} if isinstance(d, str) else d for d in declared] if declares else declared
     for section, letter in SECTIONS.items():
         if isinstance(data.get(section), list):
             data[section] = _numbered(data[section], letter)
@@ -117,8 +158,50 @@ def _joined(parts: Iterable[Failure], comma: tuple[str, str] = ("、", ", ")) ->
     return Failure(comma[0].join(part.zh for part in parts), comma[1].join(part.en for part in parts))
 
 
+def misexpected(case: Case) -> Iterator[Problem]:
+    """What a case expects that no decision can come to."""
+    for key, expected in case.expect.items():
+        at = pointer("/expect", key)
+        if key == "outcome":
+            yield from _not_among(at, expected, codes.OUTCOMES)
+        elif key in _ABOUT_ALL and not isinstance(expected, list):
+            yield wrong_type(at, (key,), "list", kind_of(expected))
+        elif key == "warnings":
+            for number, code in enumerate(expected):
+                yield from _not_among(pointer(at, number), code, codes.WARNINGS)
+        elif key not in _ABOUT_ALL:
+            yield from _misexpected_of(at, expected)
+
+
+def _misexpected_of(at: str, expected: Any) -> Iterator[Problem]:
+    """The same of what is expected of a measure."""
+    if not isinstance(expected, Mapping):
+        yield from _not_among(at, expected, FINDINGS)
+        return
+    for key, value in expected.items():
+        if key not in _PARTS:
+            yield with_nearest("unknown-key", pointer(at, key), key, _PARTS)
+        elif key == "finding":
+            yield from _not_among(pointer(at, key), value, FINDINGS)
+        elif key == "guard" and value is not None:
+            yield from _not_among(pointer(at, key), value, codes.GUARDS)
+        elif key in ("missing", "missing_only", "because") and not isinstance(value, list):
+            yield wrong_type(pointer(at, key), (key,), "list", kind_of(value))
+
+
+def _not_among(at: str, value: Any, known: Iterable[str]) -> Iterator[Problem]:
+    if not isinstance(value, str) or value not in known:
+        yield with_nearest("unknown-value", at, str(value), list(known))
+
+
 def failures(case: Case, decision: Decision) -> Iterator[Failure]:
-    """Each way in which a decision is not what the case expects, as a sentence."""
+    """Each way in which a decision is not what the case expects, as a sentence.
+
+    ProfileError where it expects what no decision can come to.
+    """
+    wrong = list(misexpected(case))
+    if wrong:
+        raise ProfileError(wrong)
     if not case.expect:
         yield _sentence("expects-nothing", case=case.name)
     for key, expected in case.expect.items():
@@ -144,7 +227,53 @@ def _failure_of_whole(case: Case, key: str, expected: Any, decision: Decision) -
             found = sorted([one, other] for one, other, _ in decision.conflicts)
             fits = sorted([str(a), str(b)] for a, b in expected) == found
     if not fits:
-        yield _sentence("whole", case=case.name, key=key, expected=expected, found=found)
+        why = _why_outcome(decision) if key == "outcome" else Failure("", "")
+        yield _sentence("whole", case=case.name, key=key, expected=expected, found=found, why=why)
+
+
+def _why_outcome(decision: Decision) -> Failure:
+    """What led to the outcome: each measure with what it came to, and why."""
+    findings = {finding.measure: finding for finding in decision.findings}
+    told = [_led(code, measure, findings, decision) for code, measure in decision.outcome_because]
+    if not told:
+        return _sentence("nothing-led")
+    return _sentence("led-by", reasons=_joined(told[:_MOST_LED], ("；", "; ")))
+
+
+def _led(code: str, measure: str | None, findings: Mapping[str, Finding], decision: Decision) -> Failure:
+    word = Failure(*codes.OUTCOME_BECAUSE[code])
+    finding = findings.get(measure or "")
+    if finding is None:
+        return word
+    if code == "open":
+        return _sentence("led-open", measure=measure, facts=_facts(finding, decision))
+    return _sentence("led", measure=measure, reason=word, why=_why(finding, decision, "lifts_on"))
+
+
+def _facts(finding: Finding, decision: Decision) -> Failure:
+    """What is missing, in words, with the names by which a case gives it."""
+    told = decision.as_json()["findings"]
+    mine = next(f for f in told if f["measure"] == finding.measure and f["finding"] == finding.finding)
+    return _joined(_fact(entry["fact"], entry["of"], entry["title"]) for entry in mine["missing"])
+
+
+def _fact(name: str, of: str | None, title: Mapping[str, str] | None) -> Failure:
+    field = codes.FIELDS.get(name) or codes.FIELDS.get(name.rpartition(".")[2])
+    words = Failure(**title) if title else Failure(*field) if field else None
+    name = f"{of}/{name}" if of else name
+    return _sentence("fact", fact=name, title=words) if words else Failure(name, name)
+
+
+def words_of_test(test: Mapping[str, Any], law: Law) -> Failure:
+    """A test as its author wrote it, as a sentence; what planning adds by itself is said, too."""
+    ((kind, asked),) = test.items()
+    if kind == "related" and "holds" not in asked:
+        role = law.roles[asked["role"]].title.as_json()
+        return _sentence("reached", role=Failure(**role))
+    if kind == "listing" and "cross_check" in asked:
+        return _sentence("cross-checked")
+    node = condition_data(test, law)
+    return Failure(inline(node, "zh"), inline(node, "en"))
 
 
 def _covers(expected: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
@@ -156,11 +285,7 @@ def _failure_of_measure(case: Case, name: str, expected: Any, decision: Decision
     if finding is None:
         yield _sentence("not-loaded", case=case.name, name=name)
         return
-    if not isinstance(expected, (str, Mapping)):
-        raise ProfileError([with_nearest("unknown-value", f"/expect/{name}", str(expected), FINDINGS)])
     wanted = {"finding": expected} if isinstance(expected, str) else dict(expected)
-    if wanted.get("finding", FINDINGS[0]) not in FINDINGS:
-        raise ProfileError([with_nearest("unknown-value", f"/expect/{name}", str(wanted["finding"]), FINDINGS)])
     for key, value in wanted.items():
         found = _told(key, finding, decision)
         if not _fits(key, value, found):
@@ -184,9 +309,9 @@ def _why(finding: Finding, decision: Decision, key: str) -> Failure:
     if records:
         told.append(_sentence("records", records=_joined(_record(item, finding, decision) for item in records)))
     if finding.missing and not key.startswith("missing"):
-        told.append(_sentence("missing", facts=", ".join(fact for fact, _ in finding.missing)))
+        told.append(_sentence("missing", facts=_facts(finding, decision)))
     if finding.out_of_scope:
-        told.append(_sentence("out-of-scope", why=finding.out_of_scope))
+        told.append(_sentence("out-of-scope", why=Failure(*codes.DECIDED_BY[finding.out_of_scope])))
     elif finding.finding == "does-not-apply":
         told += _decided(finding, decision)
     lifts = decision.lifts_on(finding)
@@ -216,12 +341,14 @@ def _decided(finding: Finding, decision: Decision) -> list[Failure]:
         if f["measure"] == finding.measure and f["measure_list"] == finding.planned.list.measure_list
     ).get("decided_by", {})
     if not told.get("tests"):
-        return [_sentence("decided-by", tests=f"`{told['why']}`")] if told else []
+        return [_sentence("decided-by", tests=Failure(*codes.DECIDED_BY[told["why"]]))] if told else []
+    law = decision.plan.law
     parts = [
-        _sentence("test-found", test=json.dumps(test["test"], ensure_ascii=False), found=Failure(**test["found"]))
+        _sentence("test-found", test=words_of_test(test["test"], law), found=Failure(**test["found"]))
         for test in told["tests"]
+        if test["test"]  # what the engine itself adds has no author
     ]
-    return [_sentence("decided-by", tests=_joined(parts))]
+    return [_sentence("decided-by", tests=_joined(parts, ("；", "; ")))] if parts else []
 
 
 def _told(key: str, finding: Finding, decision: Decision) -> Any:
@@ -240,7 +367,7 @@ def _told(key: str, finding: Finding, decision: Decision) -> Any:
             described = decision.as_json(everything=True)["findings"]
             told = next(f for f in described if f["measure"] == finding.measure)
             return told.get("decided_by", {}).get("why")
-    raise ProfileError([problem("unknown-key", f"/expect/{finding.measure}/{key}", name=key)])
+    raise KeyError(key)  # refused before
 
 
 def _fits(key: str, expected: Any, found: Any) -> bool:

@@ -11,10 +11,10 @@
 Missing facts are not errors: they make a finding undetermined.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from credit_rules.words.problems import HELP, MESSAGES
+from credit_rules.words.problems import HELP, MESSAGES, PHRASES, WHYS
 
 Bilingual = dict[str, str]
 
@@ -40,18 +40,40 @@ class Problem:
 
 
 def problem(code: str, at: str, help_code: str | None = None, **params: object) -> Problem:
-    """A problem with its sentences from the catalogue; `params` fill them in, control characters made visible."""
-    shown = {name: _visible(value) for name, value in params.items()}
+    """A problem with its sentences from the catalogue; `params` fill them in, control characters made visible.
+
+    A parameter that is `{zh, en}` is said in both languages.
+    """
     return Problem(
         code=code,
         at=_visible(at),
-        message=_fill(MESSAGES[code], shown),
-        help=_fill(HELP[help_code or code], shown) if (help_code or code) in HELP else None,
+        message=_fill(MESSAGES[code], params),
+        help=_fill(HELP[help_code or code], params) if (help_code or code) in HELP else None,
     )
 
 
-def _fill(pair: tuple[str, str], params: dict[str, str]) -> Bilingual:
-    return {lang: text.format(**params) for lang, text in zip(("zh", "en"), pair, strict=True)}
+def advised(told: Problem, help_code: str, **params: object) -> Problem:
+    """The problem with other advice."""
+    return replace(told, help=_fill(HELP[help_code], params))
+
+
+def phrase(code: str, **params: object) -> Bilingual:
+    """Some words that fill a sentence, in both languages."""
+    return _fill(PHRASES[code], params)
+
+
+def _fill(pair: tuple[str, str], params: Mapping[str, object]) -> Bilingual:
+    return {
+        lang: text.format(**{name: _visible(_said(name, value, lang)) for name, value in params.items()})
+        for lang, text in zip(("zh", "en"), pair, strict=True)
+    }
+
+
+def _said(name: str, value: object, lang: str) -> object:
+    """A parameter in a language; what a parser or the system says of the cause is put into Chinese where we can."""
+    if isinstance(value, Mapping):
+        return value[lang]
+    return WHYS.get(str(value), value) if name == "why" and lang == "zh" else value
 
 
 def _visible(value: object) -> str:

@@ -7,6 +7,7 @@ marked `draft` or in a folder `drafts`, and is read only when asked for.
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from credit_rules.errors import Problem, RulesetError, problem
@@ -32,6 +33,16 @@ def shipped_names() -> list[str]:
     root = shipped()
     folders = [folder for folder in root.rglob("*") if folder.is_dir() and folder.name not in _APART]
     return sorted(folder.relative_to(root).as_posix() for folder in folders if any(_files_in(folder)))
+
+
+def called(name: str) -> str:
+    """A shipped rule set by its name, wherever it was named from; a folder by the name its `ruleset.yaml` gives it."""
+    path = Path(name).expanduser().resolve()
+    if path.is_relative_to(shipped()):
+        return path.relative_to(shipped()).as_posix()
+    described = path / DESCRIPTION
+    data = document_of(described).data if described.is_file() else None
+    return str(data["ruleset"]) if isinstance(data, Mapping) and data.get("ruleset") else name
 
 
 def documents_of(rules: Sequence[str], *, drafts: bool = False) -> list[Document]:
@@ -101,7 +112,7 @@ def own_files(name: str) -> list[Path]:
 def document_of(path: Path) -> Document:
     """One file; RulesetError where it cannot be read."""
     try:
-        return read_yaml(decode(_bytes(path), shown(path)), shown(path))
+        return _parsed(_bytes(path), shown(path))
     except Unreadable as error:
         raise RulesetError(error.problems) from None
 
@@ -138,7 +149,8 @@ class _Search:
         else:
             near = nearest(name, shipped_names())
             help_code = "did-you-mean" if near else None
-            self.problems.append(problem("unknown-ruleset", at, help_code, name=name, nearest=near or ""))
+            known = [known for known in shipped_names() if not known.endswith(DRAFTS)]
+            self.problems.append(problem("unknown-ruleset", at, help_code, name=name, nearest=near or "", known=known))
 
     def steps(self, steps: list[str], *, named: bool) -> None:
         """Add a shipped rule set and what stands above it; its `drafts` are it, its parents and all their drafts."""
@@ -179,7 +191,7 @@ class _Search:
         documents = []
         for path, asked in files.items():
             try:
-                document = read_yaml(decode(_bytes(path), shown(path)), shown(path))
+                document = _parsed(_bytes(path), shown(path))
             except Unreadable as error:
                 self.problems.extend(error.problems)
                 continue
@@ -192,6 +204,12 @@ def is_draft(document: Document) -> bool:
     """Whether a measure list says of itself that it is a draft."""
     data = document.data
     return isinstance(data, Mapping) and "measure_list" in data and str(data.get("draft", "")) == "true"
+
+
+@lru_cache(maxsize=512)
+def _parsed(raw: bytes, name: str) -> Document:
+    """The document a file holds. Rule sets share their parents: the same bytes are read once, and never changed."""
+    return read_yaml(decode(raw, name), name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -222,7 +240,7 @@ def _extended(folder: Path) -> Iterator[tuple[str, str]]:
     if not described.is_file():
         return
     try:
-        document = read_yaml(decode(bytes_of(described), shown(described)), shown(described))
+        document = _parsed(bytes_of(described), shown(described))
     except (Unreadable, OSError):
         return  # told when the folder's own files are read
     extended = document.data.get("extends") if isinstance(document.data, dict) else None

@@ -290,6 +290,121 @@ RULES: dict[str, tuple[str, str, str, str]] = {
 }
 
 
+#: What is wrong, as above; and in Chinese what is said of it or what is advised.
+TOLD: dict[str, tuple[str, str, str, str]] = {
+    "commas of Chinese in a list": ("actions: [bid，fund]", "actions: [bid]", "unknown-action", "英文逗号"),
+    "quotes of Chinese": ("effect: “bar”", "effect: bar", "unknown-value", "中文引号|英文双引号"),
+    "a list by its title": ("{list: 甲名单}", "{list: bad-a}", "unknown-list", "`bad-a`"),
+    "an action by its alias": ("actions: [投标审查]", "actions: [bid]", "unknown-action", "`bid`"),
+    "a body by its title": ("by: [采购人]\n    duty: must", "duty: must", "unknown-authority", "`buyer`"),
+    "a body nobody knows": (
+        "by: [市政府]\n    duty: must",
+        "duty: must",
+        "unknown-authority",
+        "`credit-rules show`",
+    ),
+    "a value by its word": ("polarity: 惩戒", "polarity: restriction", "unknown-value", "`restriction`"),
+    "a source in book title marks": ("[《甲法》第三条]", "[甲法 第三条]", "unknown-source", "`甲法 第三条`"),
+    "an unknown source in marks": ("[《乙法》第三条]", "[甲法 第三条]", "unknown-source", "不写书名号"),
+    "a source nobody knows": ("[某某某规定]", "[甲法 第三条]", "unknown-source", "`credit-rules show`"),
+    "two keys in a condition": (
+        "when: {listing: {list: bad-a}, penalty: {field: x}}",
+        "when: {listing: {list: bad-a}}",
+        "bad-condition",
+        "listing, penalty",
+    ),
+    "amounts with commas": (
+        "when: {listing: {list: bad-a, amount: {above: '1,000,000'}}}",
+        "when: {listing: {list: bad-a}}",
+        "bad-money",
+        "千分位",
+    ),
+    "amounts with a unit": (
+        "when: {listing: {list: bad-a, amount: {above: 200万}}}",
+        "when: {listing: {list: bad-a}}",
+        "bad-money",
+        "2000000",
+    ),
+    "no basis at all": ("basis: []", "basis: [甲法 第三条]", "no-sufficient-basis", "没有写依据"),
+    "a key without content": ("basis:", "basis: [甲法 第三条]", "wrong-type", "没有内容"),
+    "a measure nobody knows": ("narrows: xyz/qqq\n    duty: must", "duty: must", "unknown-measure", "show"),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_usual_mistake_in_a_rule_set_is_told_once_with_its_cure(name: str, small: str) -> None:
+    new, old, code, words = TOLD[name]
+    assert old in SMALL_LIST
+    (Path(small) / "list.yaml").write_text(SMALL_LIST.replace(old, new, 1), encoding="utf-8")
+    answer = call("-", "--rules", small, *ARGV, "--format", "json", stdin=as_bytes(profile()))
+    (entry,) = answer.data["errors"]
+    assert entry["code"] == code
+    said = entry["message"]["zh"] + entry["help"]["zh"]
+    assert any(word in said for word in words.split("|")), said
+
+
+def test_the_ranks_of_what_is_cited_are_words(small: str) -> None:
+    rules = SMALL_RULES.replace("rank: law", "rank: departmental-rule")
+    (Path(small) / "catalogue" / "all.yaml").write_text(rules, encoding="utf-8")
+    answer = call("-", "--rules", small, *ARGV, "--format", "json", stdin=as_bytes(profile()))
+    message = answer.data["errors"][0]["message"]
+    assert "现有：部门规章" in message["zh"]
+    assert "it has: departmental rule" in message["en"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("effect", "bar", "效果：本条 禁止（不得、拒绝），上级 限制"),
+        ("duty", "must", "力度：本条 应当，上级 可以"),
+        ("actions", "[bid]", "事项：本条 投标，上级 补助资金"),
+        ("subjects", "[household]", "主体：本条 家庭户，上级 企业、个体工商户、自然人"),
+    ],
+)
+def test_how_a_measure_is_wider_than_the_one_above_is_said_in_words(
+    key: str, value: str, told: str, small: str
+) -> None:
+    above = SMALL_LIST.replace("duty: must", "duty: may").replace("measure_list: small", "measure_list: above")
+    own = {"effect": "limit", "duty": "may", "actions": "[fund]", key: value}
+    head, _, measure = SMALL_LIST.partition("  - id: refuse")[0], "", SMALL_LIST.partition("  - id: limit-funds")[2]
+    for name, was in (("effect", "limit"), ("duty", "must"), ("actions", "[fund]")):
+        measure = measure.replace(f"{name}: {was}", f"{name}: {own[name]}")
+    subjects = f"    subjects: {value}\n" if key == "subjects" else ""
+    local = f"{head}  - id: own{measure}{subjects}    narrows: above/limit-funds\n"
+    (Path(small) / "above.yaml").write_text(above, encoding="utf-8")
+    (Path(small) / "list.yaml").write_text(local, encoding="utf-8")
+    answer = call("-", "--rules", small, *ARGV, "--format", "json", stdin=as_bytes(profile()))
+    assert [(e["code"], told in e["message"]["zh"]) for e in answer.data["errors"]] == [("wider-than-parent", True)]
+
+
+def test_grades_are_told_in_the_order_of_their_scheme(small: str) -> None:
+    grades = "rating_schemes:\n  - {id: tax, title: 纳税, grades: [A, B, M, C, D]}\n"
+    (Path(small) / "catalogue" / "more.yaml").write_text(grades, encoding="utf-8")
+    list_ = SMALL_LIST.replace("when: {listing: {list: bad-a}}", "when: {rating: {scheme: tax, grade: ZZ}}", 1)
+    (Path(small) / "list.yaml").write_text(list_, encoding="utf-8")
+    answer = call("-", "--rules", small, *ARGV, "--format", "json", stdin=as_bytes(profile()))
+    assert "可用：A, B, M, C, D" in [e["help"]["zh"] for e in answer.data["errors"] if e["code"] == "unknown-value"]
+
+
+def test_a_profile_among_rules_is_told_once(small: str) -> None:
+    (Path(small) / "someone.yaml").write_text(json.dumps(with_listing()), encoding="utf-8")
+    answer = call("-", "--rules", small, *ARGV, "--format", "json", stdin=as_bytes(profile()))
+    assert told(answer) == [("profile-among-rules", "small/someone.yaml:1:1")]
+    assert answer.data["errors"][0]["help"]["zh"] == "请移出规则集的文件夹"
+
+
+def test_an_amount_on_the_command_line_is_not_advised_as_one_in_json(small: str) -> None:
+    answer = call("-", "--rules", small, *ARGV, "--amount", "200万", "--format", "json", stdin=as_bytes(profile()))
+    assert "--amount 2000000" in answer.data["errors"][0]["help"]["zh"]
+
+
+def test_what_the_system_says_is_said_in_chinese(small: str) -> None:
+    (Path(small) / "dir.yaml").mkdir()
+    answer = call("-", "--rules", f"{small}/dir.yaml/", "--rules", small, *ARGV, "--lang", "zh", stdin=b'{"a": }')
+    assert "Is a directory" not in answer.err
+    assert "不是正确的 JSON：此处应是一个值" in answer.err
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_a_wrong_rule_set(name: str, small: str) -> None:
     new, old, code, nearest = RULES[name]
@@ -312,7 +427,8 @@ def test_a_wrong_rule_set(name: str, small: str) -> None:
         (b"", "empty-file"),
         (b"# nothing\n", "empty-file"),
         (b"\x80\xff\xff", "bad-encoding"),
-        (b"a: [\n", "bad-yaml"),
+        (b"a: [\n", "not-closed"),
+        (b"a: b]\nc: }\n", "bad-yaml"),
         (b"- a\n", "wrong-type"),
         (b"a: 1\n", "unknown-key"),
         (b"a: " + b"[" * 500 + b"]" * 500, "too-deep"),
@@ -343,3 +459,4 @@ def test_rules_that_are_not_there(name: str) -> None:
     answer = call("-", "--rules", name, *ARGV, "--format", "json", stdin=as_bytes(profile()))
     assert answer.code == 4
     assert told(answer)[0][0] == "unknown-ruleset"
+    assert "cn/shandong" in answer.data["errors"][0]["help"]["zh"] or "是不是" in answer.data["errors"][0]["help"]["zh"]

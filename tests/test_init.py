@@ -13,15 +13,21 @@ from typing import Any
 
 import pytest
 
+import page_tables
 from commands import call, call_credit_rules, empty_folder
 from conftest import ROOT
 from credit_rules import load_plan
 from credit_rules.authoring.schemas import MODELINE, text_of
 from credit_rules.authoring.starting import NO_REGION, SCHEMAS, Beginning, files_of
+from credit_rules.casebook import given_of
 from credit_rules.cli import COMMANDS
+from credit_rules.model.cases import Case
 from credit_rules.model.catalogue import CatalogueFile
 from credit_rules.model.measures import Measure
+from credit_rules.model.profile import SECTIONS
 from credit_rules.stages.reading import read_yaml
+from credit_rules.words import codes
+from credit_rules.words.keys import KEYS
 from credit_rules.words.problems import MESSAGES
 from test_schemas import around, errors, kind_of, loaded
 
@@ -142,6 +148,27 @@ def test_without_a_region_the_place_is_held_and_that_is_said(isolated: Path) -> 
     assert NO_REGION not in call_credit_rules("init", "other", "--region", "370300").out
 
 
+@pytest.mark.parametrize(
+    ("lang", "wanted"),
+    [("zh", "代码先以 local- 开头"), ("en", "so ids begin with local-. Ids come from the folder's name")],
+)
+def test_a_folder_without_letters_is_told_how_its_ids_begin(isolated: Path, lang: str, wanted: str) -> None:
+    answer = call_credit_rules("init", "潍坊", "--title", "Weifang", "--lang", lang)
+    assert wanted in answer.out
+    assert "credit-rules init weifang --title" in answer.out
+    assert "measure_list: local-measures" in (isolated / "潍坊" / "measures.yaml").read_text(encoding="utf-8")
+    assert "local-" not in call_credit_rules("init", "weifang", "--title", "潍坊", "--lang", lang).out
+
+
+def test_inside_the_folder_it_goes_by_its_name(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(isolated / "mine", "--lang", "zh")
+    monkeypatch.chdir(isolated / "mine")
+    assert call_credit_rules("test").out.startswith("规则集 mine\n")
+    overview = call_credit_rules("show").out
+    assert overview.startswith("已载入的规则    mine\n")
+    assert "未载入的规则集  cn/drafts、" in overview  # cn itself is loaded
+
+
 def test_two_regions_made_like_this_load_together(isolated: Path) -> None:
     made(isolated / "one", "--region", "370300")
     made(isolated / "two", "--region", "230100")
@@ -202,7 +229,7 @@ def part(start: str, end: str) -> str:
 PARTS = {
     "zh": part("## 动手做一遍", "## In English"),
     "en": part("## In English", "## 参考 · Reference"),
-    "reference": part("## 参考 · Reference", "### 一条措施的键"),
+    "reference": PAGE[PAGE.index("## 参考 · Reference") :],
 }
 SECRET = re.compile(r"(?<=核查号 )[0-9a-f]{16}|(?<=check )[0-9a-f]{16}")
 
@@ -216,10 +243,16 @@ def ran(command: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def follow(text: str, cwd: Path) -> int:
-    """Do what the page says, block by block; how many commands ran. What it shows must be what is printed."""
+    """Do what the page says, block by block; how many commands ran. What it shows must be what is printed.
+
+    `save` makes a file of a block, `append` adds it to one, `edit` changes one, `exit` is the code a command ends with.
+    """
     count = 0
     for language, what, name, body in BLOCK.findall(text):
-        if what == "append":
+        if what == "save":
+            assert not (cwd / name).exists(), name
+            (cwd / name).write_text(body, encoding="utf-8")
+        elif what == "append":
             with (cwd / name).open("a", encoding="utf-8") as file:
                 file.write(body)
         elif what == "edit":
@@ -252,7 +285,9 @@ def test_the_tutorial_leads_where_it_says(isolated: Path, lang: str) -> None:
 
 def test_the_reference_commands_run(isolated: Path) -> None:
     made(isolated / "mine", "--region", "370300")
-    assert follow(PARTS["reference"], isolated / "mine") == 2
+    assert follow(PARTS["reference"], isolated / "mine") == 8
+    told = call_credit_rules("lint", "mine", "--severity", "error")
+    assert told.code == 0, told.out
 
 
 def test_every_command_of_the_page_stands_where_a_test_runs_it() -> None:
@@ -273,6 +308,95 @@ def test_every_option_the_page_names_is_an_option() -> None:
             told = call_credit_rules(found[2] or "check", "--help").out
             for option in re.findall(r"`(--[a-z-]+)", line):
                 assert re.search(rf"^ *{option}\b", told, re.MULTILINE), (line, option)
+
+
+def test_the_tables_of_the_page_are_what_the_program_says() -> None:
+    assert page_tables.written(PAGE) == PAGE, "run tests/page_tables.py"
+
+
+def test_the_tables_leave_nothing_out() -> None:
+    made = page_tables.tables()
+    for name, wanted in (
+        ("effects", codes.EFFECTS),
+        ("categories", codes.CATEGORIES),
+        ("outcomes", codes.OUTCOMES),
+        ("expect", KEYS["ExpectedFinding"]),
+        ("ranks", codes.RANKS),
+    ):
+        assert set(wanted) <= set(re.findall(r"^\| 　?`([^`]+)`", made[name], re.MULTILINE)), name
+    assert made["effects"].count("\n") == 1 + 18
+    assert made["categories"].count("\n") == 1 + 13
+    given = properties("cases", "cases", "given")
+    assert set(re.findall(r"^\| `([^`]+)`", made["given"], re.MULTILINE)) == given
+
+
+def properties(kind: str, *path: str) -> set[str]:
+    """The keys the schema of a file knows at a place."""
+    schema = json.loads(text_of(kind))
+    here = schema
+    for key in (*path, None):
+        while "$ref" in here or "items" in here:
+            here = schema["$defs"][here["$ref"].rpartition("/")[2]] if "$ref" in here else here["items"]
+        here = here["properties"][key] if key else here
+    return set(here["properties"])
+
+
+@pytest.mark.parametrize("section", [*SECTIONS, "related"])
+def test_the_example_of_each_record_is_one(section: str) -> None:
+    cell = next(line for line in page_tables.tables()["records"].splitlines() if line.startswith(f"| `{section}`"))
+    example = re.findall(r"`(\{.*\})`", cell)[0]
+    text = f"cases_for: x\ncases:\n  - {{name: x, given: {{{section}: [{example}]}}, expect: {{outcome: refer}}}}\n"
+    assert errors("cases", loaded(text)[0]) == []
+    case = Case.model_validate(read_yaml(text, "x").data["cases"][0])
+    assert given_of(case, {"action": "award.honour", "date": "2026-06-01"}).profile
+
+
+def test_which_commands_take_which_option_is_as_the_page_says() -> None:
+    for command in COMMANDS:
+        told = call_credit_rules(command, "--help").out
+        assert all(re.search(rf"^ *{option}\b", told, re.MULTILINE) for option in ("--help", "--lang")), command
+        assert (re.search(r"^ *--format\b", told, re.MULTILINE) is None) is (command in ("init", "version")), command
+    assert "除 `init`、`version` 以外都有 `--format`" in PAGE
+    assert "all but `init` and `version` have `--format`" in PAGE
+
+
+#: What the page says of punctuation: written well, and as it would go wrong.
+PUNCTUATION = {
+    "duty: must": "duty：must",
+    "duty: must ": "duty:must",
+    'title: {zh: "甲, 乙", en: "A, B"}': "title: {zh: 甲, 乙, en: A, B}",
+    "in_force:\n  from: 2026-01-01": "in_force:\n\tfrom: 2026-01-01",
+    "in_force:\n  from: 2026-01-01\n  until: 2026-12-31": "in_force:\n  from: 2026-01-01\n until: 2026-12-31",
+}
+
+
+@pytest.mark.parametrize("good", PUNCTUATION)
+def test_the_five_rules_of_punctuation_hold(good: str, isolated: Path) -> None:
+    folder = made(isolated / "mine")
+    path = folder / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    key = good.partition(":")[0]
+    (line,) = re.findall(rf"^ *{key}:.*\n", text, re.MULTILINE)[:1]
+    indent = line[: len(line) - len(line.lstrip())]
+    for written, code in ((good, 0), (PUNCTUATION[good], 4)):
+        inner = "\n".join(indent + part for part in written.split("\n"))
+        path.write_text(text.replace(line, inner + "\n", 1), encoding="utf-8")
+        assert (call_credit_rules("lint", "mine", "--severity", "error").code == 0) is (code == 0), written
+
+
+def test_only_a_basis_is_found_by_its_name(isolated: Path) -> None:
+    """As the page says: actions, bodies and lists are written by their codes."""
+    folder = made(isolated / "mine")
+    path = folder / "measures.yaml"
+    text = path.read_text(encoding="utf-8")
+    for code, name in (("[permit.by-commitment]", "[告知承诺]"), ("by: [finance]", "by: [财政部门]")):
+        assert text.count(code) == 1
+        path.write_text(text.replace(code, name), encoding="utf-8")
+        assert call_credit_rules("test", "mine").code == 4
+    path.write_text(
+        text.replace("{list: wage-arrears}", "{list: 拖欠农民工工资失信联合惩戒对象名单}"), encoding="utf-8"
+    )
+    assert call_credit_rules("test", "mine").code == 4
 
 
 def rows(heading: str) -> list[list[str]]:

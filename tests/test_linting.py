@@ -401,8 +401,63 @@ def test_what_is_not_there_is_told_beside_the_rest() -> None:
 def test_a_file_that_cannot_be_read_hides_nothing_else(folder: Path) -> None:
     (folder / "torn.yaml").write_text("measure_list: [torn\n", "utf-8")
     out = called("lint", "rules", "--lang", "en")[1]
-    assert "rules/torn.yaml:2:1: bad-yaml" in out
+    assert "rules/torn.yaml:1:15: not-closed" in out
     assert "may-bar-without-criteria" in out
+
+
+CASES = """\
+# yaml-language-server: $schema=../schema/cases.json
+cases_for: sample
+defaults: {action: bid, date: 2026-11-20, consulted: all}
+cases:
+  - name: 列入
+    given: {listings: [{list: bad, listed_on: 2025-03-01}]}
+    expect: {loss: {finding: applies, because: [[L1]]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ("duty: must", "duty：must"),  # nothing of the file can be read
+        ("effect: bar", "effect: bra"),  # the measure cannot
+        ("in_force: {from: 2024-01-01", "in_force: {from: 2024/1/1"),  # the list cannot
+    ],
+)
+def test_what_follows_from_a_list_that_cannot_be_read_does_not_bury_the_cause(written: str, wrong: str) -> None:
+    text = f"{HEAD}{RESTRICTION}    when: {{listing: {{list: bad}}}}\n"
+    assert written in text
+    files = {"list.yaml": text.replace(written, wrong), "list.cases.yaml": CASES}
+    told = [t for t in lint(files_of(files)) if t.severity == "error"]
+    assert [t.at.rpartition(":")[0].partition(":")[0] for t in told] == ["list.yaml"]
+    assert not {t.code for t in lint(files_of(files))} & {"list-unused", "list-without-cases", "scheme-unused"}
+
+
+def test_what_the_loader_refuses_comes_first() -> None:
+    list_ = f"{HEAD}{RESTRICTION}    when: {{listing: {{list: bad}}}}\n".replace("effect: bar", "effect: bra")
+    told = lint(files_of({"list.yaml": list_, "a.cases.yaml": CASES.replace("list: bad", "list: bda")}))
+    assert [(t.code, t.at.partition(":")[0]) for t in told][:2] == [
+        ("unknown-value", "list.yaml"),
+        ("case-names-unknown", "a.cases.yaml"),
+    ]
+
+
+def test_no_name_is_offered_where_none_is_near() -> None:
+    list_ = f"{HEAD}{RESTRICTION}    when: {{listing: {{list: bad}}}}\n"
+    cases = CASES.replace("cases_for: sample", "cases_for: xyz").replace("list: bad", "list: qqqq")
+    told = lint(files_of({"list.yaml": list_, "list.cases.yaml": cases}), whole=False)
+    messages = [t.problem.message["zh"] for t in told if t.code in ("cases-without-list", "case-names-unknown")]
+    assert messages == ["没有清单 `xyz`", "没有 `qqqq`"]
+
+
+def test_a_message_is_explained_without_its_blanks_to_fill() -> None:
+    for code, lang in (("bad-yaml", "zh"), ("unknown-key", "en"), ("no-end", "zh"), ("comma-in-text", "en")):
+        out = called("lint", "--explain", code, "--lang", lang)[1]
+        assert "{why}" not in out
+        assert "{name}" not in out
+        assert "{{" not in out
+    assert "`…`" in called("lint", "--explain", "unknown-key")[1]
+    assert "{ }" in called("lint", "--explain", "comma-in-text")[1]
 
 
 def test_a_list_without_a_catalogue_is_read_against_the_national_one(tmp_path: Path) -> None:

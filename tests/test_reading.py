@@ -74,6 +74,104 @@ def test_a_yaml_text_that_cannot_be_read_says_where(text: str, code: str, at: st
     assert refused(text) == [(code, at)]
 
 
+MEASURE = """\
+measures:
+  - id: bar-a
+    effect: bar
+    %s
+    actions: [permit]
+"""
+#: What a beginner writes below `effect: bar`, and what is told of it, with what cures it.
+MISREAD = {
+    "duty：must": ("full-width-colon", "4:9", "`duty: must`"),
+    "title：[质量奖]": ("full-width-colon", "4:10", "`title: "),
+    "duty:must": ("no-space-after-colon", "4:9", "`duty: must`"),
+    "when: {listing：{list: bad-a}}": ("full-width-colon", "4:19", "`listing: "),
+    "in_force: {from：2024-01-01}": ("full-width-colon", "4:20", "`from: 2024-01-01`"),
+    "title: {zh:招标, en: bid}": ("no-space-after-colon", "4:15", "`zh: 招标`"),
+    "title: {zh: 招标，en: bid}": ("full-width-comma", "4:19", "英文逗号"),
+    "title: “质量奖: 试”": ("full-width-quotes", "4:12", "英文双引号"),
+    " duty: must": ("odd-indentation", "4:6", "改为 4 格"),
+    "basis: [甲法 第三条, 乙法": ("not-closed", "4:12", "`]`"),
+    "when: {listing: {list: bad-a}": ("not-closed", "4:11", "`}`"),
+    'title: "质量奖\n    note: "乙"': ("not-closed", "4:12", '`"`'),
+    "title: '质量奖": ("not-closed", "4:12", "`'`"),
+    "basis: [国发[2016]33号 第三条]": ("square-brackets", "4:15", "`国发〔2016〕33号`"),
+    "title: 注意: 事项": ("colon-in-text", "4:12", "英文双引号"),
+    "title: @甲": ("quotes-wanted", "4:12", "英文双引号"),
+    "title: {zh: 奖, en: award, technology fund}": ("comma-in-text", "4:24", '`"award, technology fund"`'),
+    "when: {action: {amount: {above: 1,000,000}}}": ("thousands-separator", "4:37", "`1000000`"),
+    "subjects: {enterprise, household}": ("list-in-braces", "4:15", "`[enterprise, household]`"),
+    "title: 甲\n      duty：must": ("full-width-colon", "5:11", "`duty: must`"),
+}
+
+
+@pytest.mark.parametrize("written", MISREAD)
+def test_what_a_beginner_writes_is_told_where_it_stands_with_its_cure(written: str) -> None:
+    code, place, cure = MISREAD[written]
+    with pytest.raises(Unreadable) as told:
+        read_yaml(MEASURE % written, "a.yaml")
+    assert [(entry.code, entry.at) for entry in told.value.problems] == [(code, f"a.yaml:{place}")]
+    (entry,) = told.value.problems
+    assert entry.help
+    assert cure in entry.help["zh"]
+
+
+def test_full_width_blanks_are_told_line_by_line_and_left_alone_in_a_text() -> None:
+    assert refused("a:\n\u3000b: 1\n\u3000c: 2\n") == [
+        ("full-width-space", "a.yaml:2:1"),
+        ("full-width-space", "a.yaml:3:1"),
+    ]
+    assert read_yaml("a: |\n  \u3000第一段\nb: 甲，乙：丙\n", "a.yaml").data == {
+        "a": "\u3000第一段\n",
+        "b": "甲，乙：丙",
+    }
+
+
+def test_one_mistake_made_often_is_told_as_often() -> None:
+    text = "measures:\n  - id：a\n    duty：must\n    effect: bar\n  - id: b\n    duty:may\n    effect: bar\n"
+    assert refused(text) == [
+        ("full-width-colon", "a.yaml:2:7"),
+        ("full-width-colon", "a.yaml:3:9"),
+        ("no-space-after-colon", "a.yaml:6:9"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 见 http://example.org:80/\n",
+        "a: 通过官网，App：甲\n",
+        "a: {b: 'c, d', e: \"f: g\"}\n",
+        "a:\n  - 国发[2016]33号\n",
+        "a: 12:30\n",
+        "a: 甲\n  乙，App：丙\n",
+        "a: {b: , c: ~}\n",
+    ],
+)
+def test_what_is_meant_as_it_is_written_is_left_alone(text: str) -> None:
+    assert read_yaml(text, "a.yaml").data["a"]
+
+
+@pytest.mark.parametrize("text", ["a: *b\n", "a: b]\nc: }\n", "- a\nb: 1\n", "a: - b\n", "a: 1\n? [b]\n: 2\n"])
+def test_what_the_parser_says_is_said_in_both_languages_with_advice(text: str) -> None:
+    with pytest.raises(Unreadable) as told:
+        read_yaml(text, "a.yaml")
+    (entry,) = told.value.problems
+    assert entry.code == "bad-yaml"
+    assert entry.help
+    assert not any(word in entry.message["zh"] for word in ("did not", "found", "not allowed", "key"))
+
+
+@pytest.mark.parametrize("text", ['{"a": }', '{"a": 1,}', "{'a': 1}", '{"a": "b\n"}', '{"a": "b', "{} {}", '{"a" 1}'])
+def test_what_is_wrong_in_a_json_text_is_said_in_both_languages_with_advice(text: str) -> None:
+    with pytest.raises(Unreadable) as told:
+        read_json(text, "a.json")
+    (entry,) = told.value.problems
+    assert entry.help
+    assert entry.message["zh"].partition("：")[2] != entry.message["en"].partition(": ")[2]
+
+
 def test_every_flaw_of_a_yaml_text_is_told_at_once() -> None:
     text = "a: 1\na: 2\nb: {<<: {c: d}}\ne: !!int 3\n? [f]\n: 4\n"
     assert refused(text) == [

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from commands import call_credit_rules as call
 from commands import empty_folder, small_rules
 from credit_rules import words
-from credit_rules.authoring.showing import Library, library_of, meanings, nearest_names, printed, shown
+from credit_rules.authoring.showing import Library, library_of, meanings, nearest, nearest_names, printed, shown
 from credit_rules.authoring.showing.backwards import following, of_scheme, on_list
 from credit_rules.authoring.showing.conditions import condition_told, inline, item
 from credit_rules.authoring.showing.library import Entry
@@ -24,7 +24,7 @@ from credit_rules.authoring.showing.naming import ORDER, known_names
 from credit_rules.authoring.showing.sheet import Item
 from credit_rules.backends import in_process
 from credit_rules.model.action import Action
-from credit_rules.model.conditions import FieldTest, RecordTest, RelatedTest, leaves
+from credit_rules.model.conditions import FactTest, FieldTest, RecordTest, RelatedTest, every_leaf, leaves
 from credit_rules.model.places import contains
 from credit_rules.model.plan import Plan
 from credit_rules.model.profile import OPEN_EVENTS, TYPE_OF_KIND
@@ -36,7 +36,7 @@ from credit_rules.stages.checking import check
 from credit_rules.stages.gathering import gather
 from credit_rules.stages.planning import plan as planned_of
 from credit_rules.stages.reading import Document, read_yaml
-from credit_rules.words import codes
+from credit_rules.words import chosen, codes
 from credit_rules.words import showing as said
 from properties.strategies import ANY, SECTION, as_authored, cases_of, findings_of
 
@@ -112,7 +112,7 @@ CONDITIONS: list[tuple[str, str, str]] = [
     ),
     (
         "{conviction: {offence: bribery, standing: any, basis: [甲法 第六条], within: 3 years}}",
-        "有刑事判决：罪名为 bribery；自决定日期起不超过 3 年；"
+        "有刑事判决：罪名为贿赂（bribery）；自决定日期起不超过 3 年；"
         "已不再有效的记录也算（决定撤销、异议成立的除外），依据《甲法》第六条",
         "has a conviction: offence is bribery; not more than 3 years since the date of decision; entries that no "
         "longer stand count too, unless revoked or struck out on objection, under Law A, art. 6",
@@ -710,7 +710,7 @@ def test_a_name_of_several_things_shows_each_and_says_how_to_choose(national: Li
     told = shown(national, "tax")
     assert {found["kind"] for found in told["found"]} == {"rating", "authority"}
     page = printed(told, "zh")
-    assert page.startswith("“tax”有 2 个含义，逐一列出；只看其中一个：rating:tax、authority:tax\n")
+    assert page.startswith("“tax”有 2 个含义，逐一列出；只看其中一个：rating:tax（评级）、authority:tax（机关）\n")
     assert [found["kind"] for found in shown(national, "authority:tax")["found"]] == ["authority"]
 
 
@@ -744,6 +744,40 @@ def test_an_unknown_name_is_answered_with_its_neighbours(national: Library) -> N
     assert "government-procurement-law" in nearest_names(national, "政府采购法实施")
 
 
+def test_neighbours_are_told_once_each_with_what_they_are_called(national: Library) -> None:
+    # A list and a measure list go by this id, each under a title of its own that is near, too.
+    near = nearest(national, "tax-majr")
+    assert list(near).count("tax-major") == 1
+    assert near["tax-major"] == national.law.lists["tax-major"].title.as_json()
+    assert all(title and title["zh"] and title["en"] for title in near.values())
+
+
+def test_where_a_list_and_a_measure_list_share_an_id_the_list_comes_first(national: Library) -> None:
+    assert [found["kind"] for found in shown(national, "tax-major")["found"]] == ["list", "measure-list"]
+
+
+def test_codes_that_rule_sets_choose_are_said_in_words(everything: Library) -> None:
+    """In Chinese a code of a shipped condition stands beside its word; in English it is one."""
+    lacking = set()
+    for entry in everything.entries:
+        for leaf, _ in every_leaf(entry.planned.when):
+            tests = leaf.fields if isinstance(leaf, RecordTest) else (leaf.test,) if isinstance(leaf, FactTest) else ()
+            for test in tests:
+                known = chosen.VALUES.get(test.field, {})
+                codes_here = {str(v) for v in test.values if re.fullmatch("[a-z][a-z-]+", str(v))}
+                lacking |= {(test.field, code) for code in codes_here - set(known) if test.field in chosen.VALUES}
+    assert not lacking
+    library = loaded("cn", drafts=False)
+    assert "领域为工资支付（wage）" in printed(shown(library, "wage-publish"), "zh")
+    assert "评为高级认证企业（advanced-certified）" in printed(shown(library, "customs-early-declare"), "zh")
+    assert "is graded advanced-certified in" in printed(shown(library, "customs-early-declare"), "en")
+
+
+def test_it_is_the_source_that_was_verified_not_the_article(sample: Library) -> None:
+    for lang, wanted in (("zh", "出处已核实"), ("en", "source verified")):
+        assert wanted in printed(shown(sample, "refuse"), lang)
+
+
 # --- the command --------------------------------------------------------------------------------------------------
 
 
@@ -764,7 +798,7 @@ def test_the_command_tells_an_unknown_name(small: str) -> None:
     assert answer.code == 2
     assert answer.out == ""
     assert "unknown-name: no measure, list, action, source or body is called `refusal`" in answer.err
-    assert "names like it: refuse" in answer.err
+    assert "names like it: refuse (refuse the bid)" in answer.err
     assert call("show", "refusal", "--rules", small, "--format", "json").codes == ["unknown-name"]
 
 
@@ -830,8 +864,10 @@ def test_every_sentence_is_in_both_languages_with_the_same_parameters() -> None:
 
 
 def test_every_sentence_is_said_somewhere() -> None:
-    folder = Path(said.__file__).parent.parent / "authoring" / "showing"
-    source = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+    package = Path(said.__file__).parent.parent
+    places = (*(package / "authoring" / "showing").rglob("*.py"), *(package / "rendering").glob("*.py"))
+    places = (*places, package / "cli" / "show.py")
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sorted(places))
     composed = ("head.", "guard.", "as.", "term.", "day.", "edition", "remedy.")
     operators = {
         "one-of",

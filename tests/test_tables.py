@@ -731,6 +731,32 @@ def test_a_spreadsheet_that_is_there_is_not_written_over_unasked(rules: Path) ->
     assert rules.exists()
 
 
+def test_a_spreadsheet_under_another_ending_is_refused(rules: Path) -> None:
+    done = listed("--xlsx", "q.csv", "--format", "json")
+    assert (done.code, done.codes) == (2, ["sheet-suffix"])
+    assert not Path("q.csv").exists()
+    assert listed("--xlsx", "Q.XLSX").code == 0
+    assert rules.exists()
+
+
+def test_a_title_changed_in_one_language_only_is_remarked(rules: Path) -> None:
+    def one(page: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        page.cell(rows["wage-cross"], columns["措施"]).value = "限制"
+
+    def both(page: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        one(page, columns, rows)
+        page.cell(rows["wage-cross"], columns["措施（英文）"]).value = "limited"
+
+    changed(one)
+    done = listed("--back", "in.xlsx", "--lang", "zh")
+    assert done.code == 0
+    assert "sheet-one-language: 改了“措施”，“措施（英文）”没有改" in done.err
+    assert "in.xlsx!B" in done.err
+    changed(both)
+    assert "sheet-one-language" not in listed("--back", "in.xlsx").err
+    assert rules.exists()
+
+
 @pytest.mark.parametrize(
     "argv", [(), ("--xlsx", "a", "--back", "b"), ("--xlsx", "a.xlsx", "--write"), ("--xlsx", "a.xlsx", "--delete")]
 )

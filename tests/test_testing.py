@@ -1,6 +1,7 @@
 """`credit-rules test`: failures as sentences in both languages, coverage by test and guard, scenarios, JUnit."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import pytest
 
 from commands import call_credit_rules
+from credit_rules import load_plan
 from credit_rules.authoring.coverage import Duty
-from credit_rules.authoring.testing import Report, junit, run_tests
+from credit_rules.authoring.testing import Report, everything, junit, run_tests
+from credit_rules.casebook import words_of_test
 from credit_rules.cli.exits import Exit
 
 LIST = """
@@ -109,22 +112,26 @@ def test_what_holds_is_silent(folder: Path) -> None:
         (
             "consulted: []",
             "refuse: does-not-apply",
-            "‘试’期望 refuse 为 does-not-apply，实为 undetermined，待查 related.legal-representative, tax-major",
-            "'试' expected refuse does-not-apply, found undetermined, missing related.legal-representative, tax-major",
+            "‘试’期望 refuse 为 does-not-apply，实为 undetermined，待查："
+            "法定代表人（related.legal-representative）、重大税收违法失信主体（tax-major）",
+            "'试' expected refuse does-not-apply, found undetermined, missing: legal representative "
+            "(related.legal-representative), Major tax violations (tax-major)",
         ),
         (
             "listings: [{list: tax-major, listed_on: 2025-03-01, amount: '1.00'}]",
             "refuse: applies",
-            f"‘试’期望 refuse 为 applies，实为 does-not-apply，决定它的是 {TEST}（L1: 不符合）、"
-            f"{RELATED}（没有关联主体符合）",
-            f"'试' expected refuse applies, found does-not-apply, decided by {TEST} (L1: does not fit), "
-            f"{RELATED} (no related subject fits)",
+            "‘试’期望 refuse 为 applies，实为 does-not-apply，决定它的是："
+            "列入“重大税收违法失信主体”（金额不低于 5,000,000 元） → L1: 不符合；"
+            "“法定代表人”符合（列入“失信被执行人名单”） → 没有关联主体符合",
+            "'试' expected refuse applies, found does-not-apply, decided by: is on the list “Major tax violations” "
+            "(amount is at least CNY 5,000,000) → L1: does not fit; a related subject, “legal representative”: "
+            "(is on the list “Dishonest judgment debtors”) → no related subject fits",
         ),
         (
             "authority: finance",
             "refuse: applies",
-            "‘试’期望 refuse 为 applies，实为 does-not-apply，不在范围内：by",
-            "'试' expected refuse applies, found does-not-apply, out of scope by by",
+            "‘试’期望 refuse 为 applies，实为 does-not-apply，不在范围内：办理单位不是实施主体",
+            "'试' expected refuse applies, found does-not-apply, out of scope: the handling body does not carry it out",
         ),
         (
             "listings: [{list: tax-major, listed_on: 2025-03-01, amount: '6000000'}]",
@@ -135,8 +142,14 @@ def test_what_holds_is_silent(folder: Path) -> None:
         (
             "consulted: all",
             "outcome: barred",
-            "‘试’期望 outcome 为 barred，实为 ordinary",
-            "'试' expected outcome barred, found ordinary",
+            "‘试’期望 outcome 为 barred，实为 ordinary：没有措施适用，也没有惩戒待核实",
+            "'试' expected outcome barred, found ordinary: nothing applies, and no restriction is open",
+        ),
+        (
+            "listings: [{list: tax-major, listed_on: 2025-03-01}]",
+            "outcome: restricted",
+            "‘试’期望 outcome 为 restricted，实为 barred，因 proc-reject：依法应当禁止或者拒绝：L1",
+            "'试' expected outcome restricted, found barred, because proc-reject: the law demands a refusal: L1",
         ),
         (
             "consulted: all",
@@ -149,6 +162,90 @@ def test_what_holds_is_silent(folder: Path) -> None:
 def test_a_failure_is_a_sentence_with_what_decided(folder: Path, given: str, expect: str, zh: str, en: str) -> None:
     report = with_case(folder, f"  - name: 试\n    given: {{{given}}}\n    expect: {{{expect}}}\n")
     assert sentences(report) == [(zh, en)]
+
+
+def test_what_planning_adds_is_said_in_words() -> None:
+    law = load_plan("cn").law
+    for test in ({"related": {"role": "legal-representative"}}, {"listing": {"cross_check": True}}):
+        said = words_of_test(test, law)
+        assert re.fullmatch(r"[\u4e00-\u9fff]+", said.zh)
+        assert "cross_check" not in said.en
+
+
+#: A measure with bounds, whose tests are to be told one by one.
+MILLION = """
+  - id: wf-subsidy-million
+    title: 试
+    polarity: restriction
+    effect: limit
+    duty: must
+    category: statutory
+    actions: [funds.subsidy]
+    by: [finance]
+    basis: [保障农民工工资支付条例 第四十八条]
+    when:
+      all:
+        - action: {amount: {above: 1000000}}
+        - penalty: {field: wage, within: 3 years, count: {between: [2, 4]}}
+    way_out: 履行
+"""
+FINED = """
+  - name: 罚过两次
+    given: {action: funds.subsidy, authority: finance, penalties: [
+      {field: wage, kind: fine, decided_on: 2026-01-01}, {field: wage, kind: fine, decided_on: 2026-01-02}]}
+    expect: {outcome: restricted}
+"""
+
+
+def test_an_outcome_that_is_another_is_told_with_what_led_to_it(folder: Path) -> None:
+    (folder / "mine.yaml").write_text(LIST + MILLION, encoding="utf-8")
+    assert sentences(with_case(folder, FINED)) == [
+        (
+            "‘罚过两次’期望 outcome 为 restricted，实为 incomplete，"
+            "因 wf-subsidy-million 待查：事项金额（action.amount）",
+            "'罚过两次' expected outcome restricted, found incomplete, "
+            "because wf-subsidy-million is open: amount of the action (action.amount)",
+        )
+    ]
+
+
+def test_what_no_case_has_tried_is_said_in_words_and_kept_as_written_in_json(folder: Path) -> None:
+    (folder / "mine.yaml").write_text(LIST + MILLION, encoding="utf-8")
+    chinese = call_credit_rules("test", str(folder), "--lang", "zh").out
+    assert "wf-subsidy-million：没有用例使条件成立：事项金额高于 1,000,000 元\n" in chinese
+    # Two bounds of one count are two tests, each told with its own.
+    fined = "有行政处罚（领域为工资支付（wage）；自决定日期起不超过 3 年；"
+    assert f"wf-subsidy-million：没有用例使条件成立：{fined}至少 2 条）\n" in chinese
+    assert f"wf-subsidy-million：没有用例使条件不成立：{fined}至少 5 条）\n" in chinese
+    english = call_credit_rules("test", str(folder), "--lang", "en").out
+    assert "no case leaves the test open: amount of the action is above CNY 1,000,000\n" in english
+    assert "{" not in chinese + english
+    told = call_credit_rules("test", str(folder), "--format", "json").data
+    lacking = [duty for m in told["coverage"]["rule_sets"][0]["measures"] for duty in m["lacking"]]
+    assert {"sort": "test", "what": '{"action": {"amount": {"above": "1000000"}}}', "value": "true"} in lacking
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_name_in_a_report_stays_on_its_line(folder: Path, lang: str) -> None:
+    with_case(folder, '  - name: "a\\e[2J\\nb"\n    given: {consulted: all}\n    expect: {outcome: barred}\n')
+    out = call_credit_rules("test", str(folder), "--lang", lang).out
+    assert "\x1b" not in out
+    assert "a\\u001b[2J\\u000ab" in out
+
+
+def test_a_folder_is_reported_by_the_name_it_gives_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for name in (".", str(folder), "mine.yaml"):
+        assert call_credit_rules("test", name, "--lang", "zh").out.startswith("规则集 mine\n")
+
+
+def test_every_test_of_every_shipped_measure_can_be_said() -> None:
+    report = everything(drafts=True)
+    for _, coverage in report.coverages:
+        for covered in coverage.measures.values():
+            for duty in covered.wanted:
+                said = covered.words(duty)
+                assert "{" not in said.zh + said.en, duty
 
 
 def test_a_case_that_expects_nothing_fails(folder: Path) -> None:
@@ -166,20 +263,50 @@ def test_a_case_that_makes_no_sense_fails_alone_with_its_problems(folder: Path) 
 
 
 @pytest.mark.parametrize(
-    ("given", "expect", "code", "at"),
+    ("given", "expect", "code"),  # ^ where it is told
     [
-        ("consulted: all", "refuse: does_not_apply", "unknown-value", "/expect/refuse"),
-        ("consulted: all", "refuse: [applies]", "unknown-value", "/expect/refuse"),
-        ("consulted: all", "refuse: {findng: applies}", "unknown-key", "/expect/refuse/findng"),
-        ("related: [{role: legal-representative, profile: }]", "refuse: applies", "wrong-type", "/related/0/profile"),
-        ("related: [text]", "refuse: applies", "wrong-type", "/related/0"),
+        ("consulted: all", "refuse: ^does_not_apply", "unknown-value"),
+        ("consulted: all", "refuse: ^[applies]", "unknown-value"),
+        ("consulted: all", "refuse: {^findng: applies}", "unknown-key"),
+        ("consulted: all", "outcome: ^bared", "unknown-value"),
+        ("consulted: all", "refuse: {guard: ^expird}", "unknown-value"),
+        ("^lisitngs: []", "refuse: applies", "unknown-key"),
+        ("listings: [{list: tax-major, listed_on: ^2026/3/10}]", "refuse: applies", "bad-date"),
+        (
+            "listings: [{list: tax-major, ^lsited_on: 2026-03-10, listed_on: 2026-03-10}]",
+            "refuse: applies",
+            "unknown-key",
+        ),
+        ("date: ^2026/3/10", "refuse: applies", "bad-date"),
+        ("amount: ^200万", "refuse: applies", "bad-money"),
+        ("action: ^[procurement.bid]", "refuse: applies", "wrong-type"),
+        ("related: [{role: legal-representative, profile: ^}]", "refuse: applies", "wrong-type"),
+        ("related: [^text]", "refuse: applies", "wrong-type"),
     ],
 )
-def test_a_case_written_wrongly_is_told_with_its_pointer(
-    folder: Path, given: str, expect: str, code: str, at: str
+def test_a_case_written_wrongly_is_told_at_the_key_by_test_and_by_lint(
+    folder: Path, given: str, expect: str, code: str
 ) -> None:
-    report = with_case(folder, f"  - name: 错\n    given: {{{given}}}\n    expect: {{{expect}}}\n")
-    assert [(told.code, told.at) for told in report.results[2].broken] == [(code, at)]
+    marked = f"{CASES}  - name: 错\n    given: {{{given}}}\n    expect: {{{expect}}}\n"
+    before = marked.partition("^")[0]
+    place = f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+    report = with_case(folder, marked.replace("^", "").removeprefix(CASES))
+    assert [(told.code, told.at) for told in report.results[2].broken] == [(code, f"{folder}/mine.cases.yaml:{place}")]
+    answer = call_credit_rules("lint", str(folder), "--lang", "en")
+    assert f"mine.cases.yaml:{place}: case-unreadable: case `错`: " in answer.out
+
+
+def test_advice_stands_on_a_line_of_its_own(folder: Path) -> None:
+    with_case(folder, "  - name: 错\n    given: {lisitngs: []}\n    expect: {refuse: applies}\n")
+    lines = call_credit_rules("test", str(folder), "--lang", "en").out.splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("  错: ") and "unknown-key" in line)
+    assert lines[number + 1] == "    help: did you mean `listings`?"
+
+
+def test_every_mistake_of_a_case_is_told_at_once(folder: Path) -> None:
+    wrong = "  - name: 错\n    given: {lisitngs: [], date: 2026/3/10}\n    expect: {refuse: not-apply, outcome: bad}\n"
+    codes = [told.code for told in with_case(folder, wrong).results[2].broken]
+    assert codes == ["unknown-key", "bad-date", "unknown-value", "unknown-value"]
 
 
 # --- coverage ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from credit_rules import words
-from credit_rules.words import casebook, codes, screen
+from credit_rules.words import casebook, chosen, codes, screen
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -69,6 +69,14 @@ def test_a_table_has_exactly_the_codes_of_its_vocabulary(name: str) -> None:
 @pytest.mark.parametrize("name", codes.TABLES)
 def test_every_code_has_a_chinese_and_an_english_word(name: str) -> None:
     for code, (chinese, english) in codes.TABLES[name].items():
+        assert CHINESE.search(chinese), code
+        assert english.strip(), code
+        assert not CHINESE.search(english), code
+
+
+@pytest.mark.parametrize("field", chosen.VALUES)
+def test_words_of_codes_that_rule_sets_choose_are_there_in_both_languages(field: str) -> None:
+    for code, (chinese, english) in chosen.VALUES[field].items():
         assert CHINESE.search(chinese), code
         assert english.strip(), code
         assert not CHINESE.search(english), code

@@ -4,12 +4,14 @@ A test of a condition is tried when it was seen true, false and unknown (where i
 seen to stop the measure. What was never seen may be wrong without anybody noticing.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from credit_rules import semantics
-from credit_rules.casebook import FINDINGS
+from credit_rules.casebook import FINDINGS, Failure, words_of_test
 from credit_rules.model.conditions import (
     Condition,
     FactTest,
@@ -22,6 +24,7 @@ from credit_rules.model.conditions import (
 )
 from credit_rules.model.decision import Decision
 from credit_rules.model.facts import Facts
+from credit_rules.model.law import Law
 from credit_rules.model.places import COUNTRY, contains
 from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.model.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -51,12 +54,18 @@ class Covered:
     planned: PlannedMeasure
     at: str  # where it is written
     wanted: tuple[Duty, ...]
+    law: Law
     seen: set[Duty] = field(default_factory=set)
 
     @property
     def lacking(self) -> tuple[Duty, ...]:
         """What was never seen."""
         return tuple(duty for duty in self.wanted if duty not in self.seen)
+
+    def words(self, duty: Duty) -> Failure:
+        """A test in both languages; a finding or guard by its code."""
+        leaf = dict(_tests(self.planned)).get(duty.what) if duty.sort == "test" else None
+        return words_of_test(_as_tested(leaf), self.law) if leaf is not None else Failure(duty.what, duty.what)
 
     def count(self, sort: str) -> tuple[int, int]:
         """How much of one sort was seen, of how much."""
@@ -70,7 +79,9 @@ class Coverage:
     def __init__(self, plan: Plan, lists: Iterable[str], places: Mapping[Key, str]) -> None:
         wanted = set(lists)
         keys = {(m.list.measure_list, m.list.edition, m.id): m for m in plan.measures if m.list.measure_list in wanted}
-        self.measures = {key: Covered(m, places.get(key, ""), tuple(_duties(plan, m))) for key, m in keys.items()}
+        self.measures = {
+            key: Covered(m, places.get(key, ""), tuple(_duties(plan, m)), plan.law) for key, m in keys.items()
+        }
 
     def see(self, decision: Decision, measure_list: str) -> None:
         """Note what one decision, made for a case beside `measure_list`, has tried."""
@@ -133,6 +144,18 @@ def _tests(planned: PlannedMeasure) -> Iterator[tuple[str, Leaf]]:
 
 def _authored(leaf: Leaf) -> str:
     return getattr(leaf, "authored", "")
+
+
+def _as_tested(leaf: Leaf) -> dict[str, Any]:
+    """The one test that is meant, as its author would write it: of `between` and of a count only its own bound."""
+    written: dict[str, Any] = json.loads(_authored(leaf))
+    ((kind, data),) = written.items()
+    if isinstance(leaf, RecordTest) and "count" in data:
+        return {kind: data | {"count": {"at_least": str(leaf.at_least)}}}
+    if isinstance(leaf, FactTest) and isinstance(data[leaf.test.field], Mapping):
+        bound = leaf.test.operator.replace("-", "_")
+        return {kind: {leaf.test.field: {bound: str(leaf.test.values[0])}}}
+    return written
 
 
 def _always_known(leaf: Leaf) -> bool:

@@ -20,6 +20,9 @@ SCHEMAS = ("ruleset", "catalogue", "measure-list", "cases", "scenario", "setting
 #: No province has it: a region that nobody's action lies in until it is changed.
 NO_REGION = "990000"
 
+#: How ids begin where the folder's name has no letters for them.
+NO_SLUG = "local"
+
 #: What the title is in the language it was not given in.
 _TITLES = {"zh": "{region} 地区奖惩措施", "en": "Measures of region {region}"}
 _WORDS = re.compile(r"«(?P<zh>[^|»]*)\|(?P<en>[^»]*)»")
@@ -64,8 +67,12 @@ def _refuse(folder: Path) -> None:
 
 
 def _slug(folder: Path) -> str:
-    """The folder's name as an id: lower-case letters, digits and hyphens."""
-    return re.sub("[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "local"
+    return slug_in(folder) or NO_SLUG
+
+
+def slug_in(folder: Path) -> str:
+    """The folder's name as an id: lower-case letters, digits and hyphens; empty where it has none of them."""
+    return re.sub("[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
 
 
 def _templates(lang: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from credit_rules.authoring.casework import mistakes
 from credit_rules.authoring.coverage import Coverage
 from credit_rules.authoring.scenarios import cases_of_scenario, given_at
 from credit_rules.casebook import Failure, failures, given_of
@@ -16,12 +17,12 @@ from credit_rules.model.scenarios import Scenario
 from credit_rules.pipeline import check_subject, checked_of, load_plan
 from credit_rules.rulesets import (
     SUFFIXES,
+    called,
     cases_of,
     document_of,
     is_draft,
     own_files,
     rules_around,
-    shipped,
     shipped_names,
 )
 from credit_rules.stages.planning import plan as plan_of
@@ -114,10 +115,9 @@ def _run_rules(name: str, report: Report, *, drafts: bool = False, only: str | N
     coverage = Coverage(plan, tested | owned, places)
     for document, cases in files:
         for number, case in enumerate(cases.cases):
-            at = document.at(("cases", number))
-            report.results.append(_run_case(case, cases.defaults, plan, coverage, cases.cases_for, at))
+            report.results.append(_run_case(case, number, document, cases, plan, coverage))
     if coverage.measures:
-        report.coverages.append((_title(name) + ("/drafts" if drafts else ""), coverage))
+        report.coverages.append((called(name) + ("/drafts" if drafts else ""), coverage))
 
 
 def _drafts_of(name: str) -> set[str]:
@@ -126,23 +126,17 @@ def _drafts_of(name: str) -> set[str]:
     return {str(document.data["measure_list"]) for document in documents if is_draft(document)}
 
 
-def _title(name: str) -> str:
-    """A shipped rule set by its name, wherever it was named from."""
-    path = Path(name).resolve()
-    return path.relative_to(shipped()).as_posix() if path.is_relative_to(shipped()) else name
-
-
-def _run_case(
-    case: Case, defaults: Mapping[str, Any], plan: Plan, coverage: Coverage, measure_list: str, at: str
-) -> Result:
+def _run_case(case: Case, number: int, document: Document, cases: CasesFile, plan: Plan, coverage: Coverage) -> Result:
+    at, listed = document.at(("cases", number)), cases.cases_for
     try:
-        given = given_of(case, defaults)
+        given = given_of(case, cases.defaults)
         decision = check_subject(plan, given.profile, given.action)
         failed = tuple(failures(case, decision))
     except InputError as error:
-        return Result(measure_list, case.name, at, broken=tuple(error.problems))
-    coverage.see(decision, measure_list)
-    return Result(measure_list, case.name, at, failed)
+        broken = tuple(mistakes(case, document, number)) or tuple(error.problems)
+        return Result(listed, case.name, at, broken=broken)
+    coverage.see(decision, listed)
+    return Result(listed, case.name, at, failed)
 
 
 def _cases_file(document: Document) -> tuple[Document, CasesFile]:
@@ -231,6 +225,6 @@ def junit(report: Report, lang: str) -> str:
             for failure in result.failed:
                 ET.SubElement(case, "failure", message=getattr(failure, lang)).text = result.at
             for told in result.broken:
-                ET.SubElement(case, "error", message=told.message[lang], type=told.code).text = result.at
+                ET.SubElement(case, "error", message=told.message[lang], type=told.code).text = told.at
     ET.indent(suites)
     return ET.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"

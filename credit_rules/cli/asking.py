@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from credit_rules.errors import Problem, ProfileError
+from credit_rules.errors import Problem, ProfileError, advised
 from credit_rules.model.action import Action
 from credit_rules.model.law import Law
 from credit_rules.profiles import action_from
@@ -73,7 +73,12 @@ class Asked:
     def _placed(self, problems: Iterable[Problem], line: Mapping[str, Any], at: str) -> ProfileError:
         """Mistakes that come from an option or a setting are told there."""
         places = {f"{at}/{key}": told.source for key, told in self.told.items() if key not in line}
-        return ProfileError(replace(told, at=places.get(told.at, told.at)) for told in problems)
+        return ProfileError(_for_option(replace(told, at=places.get(told.at, told.at))) for told in problems)
+
+
+def _for_option(told: Problem) -> Problem:
+    """An amount on the command line is no text of JSON."""
+    return advised(told, "bad-money-option") if told.at == "--amount" and told.code == "bad-money" else told
 
 
 def _unknown(code: object, law: Law | None, at: str) -> Iterable[Problem]:

@@ -32,13 +32,25 @@ MANUAL = Manual(
         HELP,
     ),
     arguments=1,
-    parts=(("DIR", "要建立的文件夹；已有内容的不动", "the folder to make; one that holds anything is left alone"),),
+    parts=(
+        (
+            "DIR",
+            "要建立的文件夹；已有内容的不动。各项代码以它的名称开头，请用英文字母、数字",
+            "the folder to make; one that holds anything is left alone. Ids begin with its name: a-z and digits",
+        ),
+    ),
 )
 
 _TITLES = {"zh": "本地奖惩措施（示例）", "en": "Local measures (example)"}
 _NEXT = {
     "zh": ("已建立 {folder}：{count} 个文件。接下来：", "没有写 --region：先用 {region} 占位，请换成本地的代码"),
     "en": ("made {folder}: {count} files. next:", "no --region: {region} holds its place, put your own there"),
+}
+_SLUG = {
+    "zh": "文件夹名称里没有英文字母和数字，代码先以 {slug}- 开头。代码取自文件夹名称，与 --title 无关；"
+    "要用自己的，另起一个英文名称，如 credit-rules init {example} --title {title}",
+    "en": "the folder's name has no letters a-z or digits, so ids begin with {slug}-. Ids come from the folder's name, "
+    "not from --title; for your own, name the folder in letters: credit-rules init {example} --title {title}",
 }
 
 
@@ -91,11 +103,14 @@ def _region(told: object) -> str:
 
 
 def _told(folder: Path, count: int, beginning: "Beginning") -> str:
-    from credit_rules.authoring.starting import NO_REGION
+    from credit_rules.authoring.starting import NO_REGION, NO_SLUG, slug_in
 
     made, unplaced = _NEXT[beginning.lang]
     steps = (f"cd {shlex.quote(str(folder))}", "credit-rules test", "credit-rules lint .")
     lines = [made.format(folder=folder, count=count), *(f"  {step}" for step in steps)]
     if beginning.region == NO_REGION:
         lines.append(unplaced.format(region=NO_REGION))
+    if not slug_in(folder):
+        title = shlex.quote(folder.resolve().name)
+        lines.append(_SLUG[beginning.lang].format(slug=NO_SLUG, example="weifang", title=title))
     return "\n".join(lines) + "\n"

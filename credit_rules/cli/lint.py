@@ -1,5 +1,6 @@
 """`credit-rules lint`: look for the known mistakes in measure lists, mend the safe ones, explain each of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -133,14 +134,20 @@ def _explain(code: str, console: Console) -> int:
         return Exit.EVALUATED
     if code not in MESSAGES:
         raise UsageError(with_nearest("unknown-code", "--explain", code, [*codes(), *MESSAGES]))
-    told = {"message": MESSAGES[code], "help": ADVICE.get(code)}
+    told = {"message": _dotted(MESSAGES[code]), "help": _dotted(ADVICE[code]) if code in ADVICE else None}
     if console.json:
         pairs = {key: {"zh": pair[0], "en": pair[1]} for key, pair in told.items() if pair}
         console.data({"code": code, "severity": "error", **pairs})
     else:
-        lines = [pair[console.lang == "en"].replace("{{", "{").replace("}}", "}") for pair in told.values() if pair]
+        lines = [pair[console.lang == "en"] for pair in told.values() if pair]
         console.result("\n\n".join([code, *lines]) + "\n")
     return Exit.EVALUATED
+
+
+def _dotted(pair: tuple[str, str]) -> tuple[str, str]:
+    """A sentence with … for whatever fills it."""
+    zh, en = (text.format_map(defaultdict(lambda: "…")) for text in pair)
+    return zh, en
 
 
 def _page(code: str, lang: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """`credit-rules show`: what a measure, a list, an action or a source says, in words, and what follows from it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from credit_rules.cli.asking import today
@@ -8,11 +9,12 @@ from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
-from credit_rules.errors import UsageError, problem
+from credit_rules.errors import Problem, UsageError, problem
 from credit_rules.model.days import parse_day
 from credit_rules.model.scalars import SUBJECT_KINDS
 from credit_rules.settings import Settings
 from credit_rules.stages.shaping import with_nearest
+from credit_rules.words import LANGUAGES, problems
 
 MANUAL = Manual(
     "credit-rules show [MEASURE|LIST|ACTION|SOURCE|…] [--rules NAME|PATH] …",
@@ -86,13 +88,29 @@ def _library(options: Mapping[str, object], settings: Settings, day: Any) -> Any
 
 
 def _show(name: str | None, library: Any, settings: Settings, console: Console) -> None:
-    from credit_rules.authoring.showing import nearest_names, printed, shown
+    from credit_rules.authoring.showing import nearest, printed, shown
 
     told = shown(library, name)
     if not told["found"]:
-        near = nearest_names(library, str(name))
-        raise UsageError(problem("unknown-name", "", "nearest-names" if near else None, name=name, names=near))
+        raise UsageError(_unknown(str(name), nearest(library, str(name))))
     if settings["format"].value == "json":
         console.data(told)
     else:
         console.result(printed(told, settings["lang"].value, settings["format"].value))
+
+
+def _unknown(name: str, near: Mapping[str, Mapping[str, str] | None]) -> Problem:
+    """No such name; those like it with their titles, in either language."""
+    told = problem("unknown-name", "", name=name)
+    if not near:
+        return told
+    from credit_rules.rendering.reader import visible
+    from credit_rules.words import text_of
+    from credit_rules.words.showing import enumerated, tell
+
+    helped = {}
+    for lang, template in zip(LANGUAGES, problems.HELP["nearest-names"], strict=True):
+        titles = {known: visible(text_of(title, lang)) for known, title in near.items()}
+        named = (tell("neighbour", lang, id=known, title=said) if said else known for known, said in titles.items())
+        helped[lang] = template.format(names=enumerated(named, lang))
+    return replace(told, help=helped)

@@ -58,6 +58,9 @@ def _refuse_misuse(options: Mapping[str, object], arguments: Sequence[str]) -> N
         raise UsageError(problem("missing-option", "", name="LIST"))
     if ("xlsx" in options) == ("back" in options):
         raise UsageError(problem("missing-option", "", name="--xlsx | --back"))
+    file = str(options.get("xlsx", ".xlsx"))
+    if not file.lower().endswith(".xlsx"):
+        raise UsageError(problem("sheet-suffix", "--xlsx", name=file))
     for name in ("write", "delete"):
         if name in options and "back" not in options:
             raise UsageError(problem("usage", "", why=f"--{name} goes with --back"))

@@ -63,7 +63,10 @@ def run(argv: Sequence[str], console: Console) -> int:
     if console.json:
         console.data(_as_json(report))
     else:
-        console.result("".join(line + "\n" for line in _lines(report, least, 0 if console.lang == "zh" else 1)))
+        from credit_rules.rendering.reader import visible
+
+        lines = _lines(report, least, 0 if console.lang == "zh" else 1)
+        console.result("".join(f"{visible(line)}\n" for line in lines))
     failed = any(not result.passed for result in report.results) or not report.results
     return Exit.RULES if failed or report.share * 100 < least else Exit.EVALUATED
 
@@ -137,24 +140,28 @@ def _failures(report: "Report", lang: int) -> Iterator[str]:
         if not result.passed:
             yield _say(REPORT, "failed", lang, at=result.at)
             yield from (f"  {(failure.zh, failure.en)[lang]}" for failure in result.failed)
-            yield from (f"  {result.name}: {told.in_language(('zh', 'en')[lang])}" for told in result.broken)
+            for told in result.broken:
+                first, _, advice = told.in_language(("zh", "en")[lang]).partition("\n")
+                yield f"  {result.name}: {first}"
+                yield from [f"  {advice}"] if advice else []
 
 
 def _uncovered(report: "Report", lang: int) -> Iterator[str]:
     lacking = [
-        (covered.at, key[2], duty)
+        (covered, key[2], duty)
         for _, coverage in report.coverages
         for key, covered in coverage.measures.items()
         for duty in covered.lacking
     ]
-    for at, name, duty in lacking[:_MOST_LINES]:
-        yield _say(REPORT, "uncovered", lang, at=at, name=name, what=_told(duty, lang))
+    for covered, name, duty in lacking[:_MOST_LINES]:
+        yield _say(REPORT, "uncovered", lang, at=covered.at, name=name, what=_told(covered, duty, lang))
     if len(lacking) > _MOST_LINES:
         yield _say(REPORT, "more", lang, number=len(lacking) - _MOST_LINES)
 
 
-def _told(duty: "Duty", lang: int) -> str:
-    what = GUARDS[duty.what][lang] if duty.sort == "guard" else duty.what
+def _told(covered: "Covered", duty: "Duty", lang: int) -> str:
+    words = covered.words(duty)
+    what = GUARDS[duty.what][lang] if duty.sort == "guard" else (words.zh, words.en)[lang]
     return _say(DUTIES, f"{duty.sort}.{duty.value}", lang, what=what)
 
 

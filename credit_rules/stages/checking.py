@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from credit_rules.errors import Problem, RulesetError, problem
+from credit_rules.errors import Problem, RulesetError, advised, problem
 from credit_rules.model import catalogue as shapes
 from credit_rules.model.catalogue import Recognition, Source, Term
 from credit_rules.model.conditions import Condition, RecordTest, every_leaf, leaves
@@ -100,6 +100,8 @@ def examined(documents: Sequence[Document]) -> tuple[Checked, list[Problem]]:
     checker = _Checker()
     checked = checker.run(documents)
     told = [p for p in checker.problems if not checker.follows_from_another(p)]
+    unknown = {p.at for p in told if p.code in _CATALOGUE_CODES}
+    told = [p for p in told if p.code != "bad-code" or p.at not in unknown]  # a name that is no code is one mistake
     if any(p.code in _CATALOGUE_CODES for p in told) and not any(checker.raw.values()):
         told = [p for p in told if p.code not in _CATALOGUE_CODES]
         told.append(problem("no-catalogue", documents[0].at(())))
@@ -165,6 +167,9 @@ class _Checker:
     def _unknown_file(self, document: Document) -> None:
         if not isinstance(document.data, Mapping):
             self.problems.append(wrong_type(document.at(()), ("document",), "mapping", "list"))
+            return
+        if "subject" in document.data and "scenario" not in document.data:
+            self.problems.append(problem("profile-among-rules", document.at(())))
             return
         known = ("measure_list", "cases_for", "ruleset", *SECTIONS)
         for key in document.data:
@@ -297,12 +302,21 @@ class _Checker:
                 self.problems.append(with_nearest("unknown-key", at, key, ("source", "article")))
         name, source, article = self.law.cited(entry)
         if source is None:
-            self.problems.append(with_nearest("unknown-source", document.at(path), name, self.names))
+            told = with_nearest("unknown-source", document.at(path), name, self.names)
+            self.problems.append(self._without_marks(told, name))
             return None
         if name in self.shared:
             at = document.at(path)
             self.problems.append(problem("ambiguous-source", at, name=name, sources=sorted(self.shared[name])))
         return CitedBasis(source, article, path)
+
+    def _without_marks(self, told: Problem, name: str) -> Problem:
+        """A source named with book title marks: how it is cited, where it is known."""
+        if "《" not in name:
+            return told
+        _, source, article = self.law.cited(name.replace("《", "").replace("》", " "))
+        better = " ".join(filter(None, (source.title.zh, article))) if source else ""
+        return advised(told, "write-so", better=better) if better else advised(told, "book-title-marks")
 
     # --- measure lists ------------------------------------------------------------------------------------------
 
@@ -459,6 +473,8 @@ def _sort_of(document: Document) -> str:
         return "cases"
     if "ruleset" in data:
         return "ruleset"
+    if "subject" in data:
+        return ""
     return "catalogue" if any(key in SECTIONS or nearest(str(key), SECTIONS) for key in data) else ""
 
 

@@ -30,7 +30,7 @@ from credit_rules.model.days import Period
 from credit_rules.model.law import Law
 from credit_rules.model.profile import EVENTS, OPEN_EVENTS, TYPE_OF_KIND
 from credit_rules.stages.reading import Document, Path
-from credit_rules.stages.shaping import with_nearest, wrong_type
+from credit_rules.stages.shaping import with_habit, with_nearest, wrong_type
 
 Reader = Callable[[object], Any]
 
@@ -132,7 +132,12 @@ class Conditions:
             return TRUE_CONDITION
         if not isinstance(data, Mapping):
             return self._wrong(path, "mapping", data)
-        if len(data) != 1:
+        if len(data) > 1:
+            second = self.document.at((*path, list(data)[1]), key=True)
+            why = path[-1] if path else "when"
+            self.problems.append(problem("bad-condition", second, "two-keys", why=why, keys=list(data)))
+            return TRUE_CONDITION
+        if not data:
             return self._bad(path, "one-key")
         ((key, inner),) = data.items()
         path = (*path, key)
@@ -225,7 +230,9 @@ class Conditions:
         return self._counted(one, data.get("count"), (*path, "count"))
 
     def _check_grades(self, names: tuple[str, ...], fields: list[FieldTest], path: Path) -> None:
-        known = {grade for name in names if name in self.law.rating_schemes for grade in self._grades(name)}
+        known = dict.fromkeys(
+            grade for name in names if name in self.law.rating_schemes for grade in self._grades(name)
+        )
         for test in fields:
             for value in test.values if test.field == "grade" and known else ():
                 if value not in known:
@@ -324,7 +331,8 @@ class Conditions:
             elif error.type == "wrong-type":
                 self._wrong(path, params["wanted"], value)
             else:
-                self._tell(error.type, path, **params)
+                told = problem(error.type, self.document.at(path), **params)
+                self.problems.append(with_habit(told, params.get("value", "")))
             return ""
 
     def _known(self, code: str, value: Any, known: Iterable[str], path: Path) -> str:

@@ -6,7 +6,7 @@ stated here: a file's size, its depth, and how many aliases it may use; merge ke
 
 import json
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path as FilePath
@@ -14,8 +14,9 @@ from typing import Any
 
 import yaml
 
-from credit_rules.errors import Problem, problem
+from credit_rules.errors import Problem, phrase, problem
 from credit_rules.model.scalars import YamlText
+from credit_rules.stages.misreading import Misreading, bare_words, keys_in_text, misread
 
 LARGEST_FILE = 8 * 1024 * 1024  # bytes
 DEEPEST = 60  # nested mappings and lists
@@ -89,21 +90,28 @@ def read_documents(text: str, name: str) -> list[Document]:
         raise Unreadable(problem("empty-file", f"{name}:1:1"))
     if _too_deep(text):
         raise Unreadable(problem("too-deep", name, most=DEEPEST))
+    try:
+        nodes = _nodes(text)
+    except yaml.MarkedYAMLError as error:
+        told = sorted(_syntax_problems(text, error, name), key=lambda found: found[:2])
+        raise Unreadable(*(entry for _, _, entry in told)) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise Unreadable(problem("bad-yaml", f"{name}:1:1", why=str(error).splitlines()[0])) from None
+    documents = [_document(node, name, text) for node in nodes if node is not None]
+    if not any(document.data is not None for document in documents):
+        raise Unreadable(problem("empty-file", f"{name}:1:1"))
+    return documents
+
+
+def _nodes(text: str) -> list[Any]:
     loader = _LOADER(text)
     try:
         nodes = []
         while loader.check_node():
             nodes.append(loader.get_node())
-    except yaml.MarkedYAMLError as error:
-        raise Unreadable(_syntax_problem(error, name)) from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise Unreadable(problem("bad-yaml", f"{name}:1:1", why=str(error).splitlines()[0])) from None
+        return nodes
     finally:
         loader.dispose()
-    documents = [_document(node, name) for node in nodes if node is not None]
-    if not any(document.data is not None for document in documents):
-        raise Unreadable(problem("empty-file", f"{name}:1:1"))
-    return documents
 
 
 def _refuse_characters(text: str, name: str) -> None:
@@ -134,15 +142,37 @@ def _too_deep(text: str) -> bool:
     return deepest > 20 * DEEPEST
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    at = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else f"{name}:1:1"
-    return problem("bad-yaml", at, why=error.problem or "")
+def _syntax_problems(text: str, error: yaml.MarkedYAMLError, name: str) -> Iterator[tuple[int, int, Problem]]:
+    """What is wrong where the parser stopped; where it is told what was meant, also what is wrong elsewhere."""
+    lines = text.splitlines()
+    for _ in range(20):
+        found = misread(lines, error)
+        if found is None:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            yield line, column, problem("bad-yaml", f"{name}:{line}:{column}", why=error.problem or "")
+            return
+        yield found.line, found.column, _told(found, name)
+        if found.meant is None or found.meant == lines[found.line - 1]:
+            return
+        lines[found.line - 1] = found.meant
+        try:
+            _nodes("\n".join(lines))
+            return
+        except yaml.MarkedYAMLError as another:
+            error = another
+        except (yaml.YAMLError, RecursionError):
+            return
+
+
+def _told(found: Misreading, name: str) -> Problem:
+    return problem(found.code, f"{name}:{found.line}:{found.column}", **found.params)
 
 
 @dataclass(slots=True)
 class _Walk:
     document: Document
+    lines: list[str]
     problems: list[Problem] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     aliases: int = 0
@@ -159,6 +189,8 @@ class _Walk:
         self.seen.add(id(node))
         if node.id == "scalar":
             self._refuse_tag(node, "str", path)
+            if not node.style and node.end_mark.line > node.start_mark.line:
+                self._tell(keys_in_text(self.lines, node))
             return None if not node.style and node.value in _NULL else YamlText(node.value)
         if node.id == "sequence":
             self._refuse_tag(node, "seq", path)
@@ -168,16 +200,28 @@ class _Walk:
 
     def _refuse_tag(self, node: Any, kind: str, path: Path) -> None:
         if node.tag != f"tag:yaml.org,2002:{kind}":
-            self.problems.append(problem("bad-yaml", self.document.at(path), why=f"tag {node.tag}"))
+            why = phrase("tag", tag=node.tag)
+            self.problems.append(problem("bad-yaml", self.document.at(path), why=why))
+
+    def _tell(self, found: Iterable[Misreading]) -> bool:
+        """Note what was misread; whether anything was."""
+        told = [_told(entry, self.document.name) for entry in found]
+        self.problems.extend(told)
+        return bool(told)
 
     def _mapping(self, node: Any, path: Path, above: tuple[int, ...]) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        if self._tell(bare_words(node)):
+            return data
         for key_node, value_node in node.value:
             at = f"{self.document.name}:{key_node.start_mark.line + 1}:{key_node.start_mark.column + 1}"
             if key_node.id != "scalar":
                 self.problems.append(problem("bad-yaml", at, why="a key is not a word"))
                 continue
             key = key_node.value
+            if key.startswith("\u3000"):
+                self.problems.append(problem("full-width-space", at))
+                continue
             if key == "<<":
                 self.problems.append(problem("merge-key", at))
                 continue
@@ -190,8 +234,8 @@ class _Walk:
         return data
 
 
-def _document(root: yaml.Node, name: str) -> Document:
-    walk = _Walk(Document(name, None))
+def _document(root: yaml.Node, name: str, text: str) -> Document:
+    walk = _Walk(Document(name, None), text.splitlines())
     data = walk.data_of(root, (), ())
     if walk.problems:
         raise Unreadable(*walk.problems)

@@ -15,7 +15,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from credit_rules.errors import Problem, problem
+from credit_rules.errors import Bilingual, Problem, phrase, problem
 from credit_rules.model.catalogue import Span, Term
 from credit_rules.model.conditions import (
     AllOf,
@@ -31,9 +31,10 @@ from credit_rules.model.conditions import (
 from credit_rules.model.law import Law
 from credit_rules.model.measures import CATEGORIES, RESTRICTING, NoWayOut
 from credit_rules.model.places import contains
-from credit_rules.model.scalars import PENALTY_KINDS, PERSONS
+from credit_rules.model.scalars import PENALTY_KINDS, PERSONS, SUBJECT_KINDS
 from credit_rules.stages.checking import CheckedList, CheckedMeasure, CitedBasis
 from credit_rules.stages.shaping import with_nearest
+from credit_rules.words import codes, word
 
 SUFFICIENT = frozenset({"law", "administrative-regulation", "judicial-interpretation", "central-policy"})
 #: By which a body manages its own work; a departmental rule is enough for these if it binds every body named.
@@ -98,9 +99,20 @@ def _sufficient_basis(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
             yield problem("entitlement-without-law", checked.at("entitlement"), name=_name(checked))
         return
     if len(checked.basis) == len(checked.measure.basis) and not days_in_force(checked):
-        ranks = sorted({basis.source.rank for basis in checked.basis})
         at = checked.at("basis") if checked.measure.basis else checked.at()
-        yield problem("no-sufficient-basis", at, name=_name(checked), ranks=ranks or ["-"])
+        yield problem("no-sufficient-basis", at, name=_name(checked), ranks=_ranks(checked))
+
+
+def _ranks(checked: CheckedMeasure) -> Bilingual:
+    """The ranks of what a measure cites, in words."""
+    ranks = sorted({basis.source.rank for basis in checked.basis})
+    return phrase("ranks", ranks=_words(codes.RANKS, ranks)) if ranks else phrase("no-basis")
+
+
+def _words(table: codes.Table, found: Iterable[str]) -> Bilingual:
+    """Codes in words, joined as each language does."""
+    found = list(found)
+    return {lang: comma.join(word(table, code, lang) for code in found) for lang, comma in (("zh", "、"), ("en", ", "))}
 
 
 def _shape_of_measure(checked: CheckedMeasure, law: Law) -> Iterator[Problem]:
@@ -335,15 +347,16 @@ def _wider_than_parent(measures: Iterable[CheckedMeasure], law: Law) -> Iterator
             if m is not checked and m.measure.id == wanted and wanted_list in ("", m.list.measure_list)
         ]
         if not parents:
-            names = {m.measure.id for m in measures if m is not checked}
+            others = [m for m in measures if m is not checked]
+            names = {m.measure.id for m in others} | {f"{m.list.measure_list}/{m.measure.id}" for m in others}
             yield with_nearest("unknown-measure", checked.at("narrows"), reference, names)
             continue
         together = [parent for parent in parents if _meet(parent, checked)] or parents
-        told = {what: parent for parent in together for what in _wider(checked, parent, law)}
-        for what, parent in sorted(told.items(), key=lambda pair: pair[0]):
-            at = checked.at(what) if what in checked.measure.model_fields_set else checked.at()
+        told = {key: (parent, how) for parent in together for key, how in _wider(checked, parent, law)}
+        for key, (parent, how) in sorted(told.items(), key=lambda entry: entry[0]):
+            at = checked.at(key) if key in checked.measure.model_fields_set else checked.at()
             first = parent.at()
-            yield problem("wider-than-parent", at, name=_name(checked), parent=reference, what=what, first=first)
+            yield problem("wider-than-parent", at, name=_name(checked), parent=reference, what=how, first=first)
 
 
 def _meet(parent: CheckedMeasure, checked: CheckedMeasure) -> bool:
@@ -352,15 +365,22 @@ def _meet(parent: CheckedMeasure, checked: CheckedMeasure) -> bool:
     return one.start <= other.until and other.start <= one.until
 
 
-def _wider(checked: CheckedMeasure, parent: CheckedMeasure, law: Law) -> Iterator[str]:
+def _wider(checked: CheckedMeasure, parent: CheckedMeasure, law: Law) -> Iterator[tuple[str, Bilingual]]:
+    """Each key in which a measure reaches further than its parent, and how, in words."""
     own, above = checked.measure, parent.measure
     if not checked.subjects <= parent.subjects:
-        yield "subjects"
+        kinds = [[kind for kind in SUBJECT_KINDS if kind in of.subjects] for of in (checked, parent)]
+        yield _told_wider("subjects", *(_words(codes.SUBJECT_KINDS, found) for found in kinds))
     if not all(any(law.covers(outer, action) for outer in above.actions) for action in own.actions):
-        yield "actions"
+        titles = {code: (known.title.zh, known.title.en or known.title.zh) for code, known in law.actions.items()}
+        yield _told_wider("actions", _words(titles, own.actions), _words(titles, above.actions))
     if own.effect not in _LIGHTER.get(above.effect, {above.effect} | (_LIGHT if _restricts(parent) else set())):
-        yield "effect"
+        yield _told_wider("effect", _words(codes.EFFECTS, [own.effect]), _words(codes.EFFECTS, [above.effect]))
     if own.duty == "must" and above.duty == "may":
-        yield "duty"
+        yield _told_wider("duty", _words(codes.DUTIES, [own.duty]), _words(codes.DUTIES, [above.duty]))
     if not contains(parent.list.region, checked.list.region):
-        yield "region"
+        yield _told_wider("region", _words({}, [checked.list.region]), _words({}, [parent.list.region]))
+
+
+def _told_wider(key: str, own: Bilingual, above: Bilingual) -> tuple[str, Bilingual]:
+    return key, phrase("wider", field=phrase(key), own=own, above=above)

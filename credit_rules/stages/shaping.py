@@ -1,14 +1,15 @@
 """Shape: plain data to typed values, every mistake collected with its place, its code and the nearest known name."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from credit_rules.errors import Problem, problem
+from credit_rules.errors import Problem, advised, problem
+from credit_rules.words.codes import TABLES
 from credit_rules.words.problems import TYPES
 
 Path = tuple[str | int, ...]
@@ -40,21 +41,60 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def with_nearest(code: str, at: str, name: str, known: Iterable[str], **params: object) -> Problem:
-    """A problem about an unknown name, with the nearest known one as help where there is one."""
-    known = list(known)
-    near = nearest(name, known)
-    return problem(code, at, "did-you-mean" if near else None, name=name, nearest=near or "", known=known, **params)
+    """A problem about an unknown name, with the nearest known one as help where there is one.
+
+    Of entries by their code (a mapping) their titles and aliases count, too: people write what they read.
+    """
+    codes = sorted(known) if isinstance(known, (set, frozenset)) else list(known)
+    habit = _habit(name)
+    near = None if habit else _called(name, known) or nearest(name, codes)
+    help_code = habit or ("did-you-mean" if near else None)
+    return problem(code, at, help_code, name=name, nearest=near or "", known=codes, **params)
+
+
+def with_habit(told: Problem, value: object) -> Problem:
+    """The problem, with other advice where the value shows a habit of those who write Chinese."""
+    habit = _habit(str(value))
+    if told.code == "bad-money":
+        habit = "bad-money-comma" if re.search("[0-9][,，][0-9]", str(value)) else habit
+        habit = "bad-money-unit" if re.search("[万亿元]", str(value)) else habit
+    return advised(told, habit) if habit else told
+
+
+def _habit(text: str) -> str | None:
+    """The advice for a full-width sign where none belongs."""
+    if text[:1] in "“”‘’「" and text:
+        return "full-width-quotes"
+    return "split-by-comma" if re.search("[，、；]", text) else None
+
+
+def _called(name: str, known: Iterable[str]) -> str | None:
+    """The code of what is called `name`: the only one whose title or alias it is, or is part of."""
+    calls = [(word, code) for code, words in _titles(known) for word in words]
+    for fits in (lambda word: word == name, lambda word: len(name) > 1 and (name in word or word in name)):
+        found = {code for word, code in calls if fits(word)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _titles(known: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """What each code is called: by its own entry, or in the words people read."""
+    for code in known:
+        entry = known[code] if isinstance(known, Mapping) else None
+        title = getattr(entry, "title", None)
+        if title is not None:
+            yield code, [word for word in (title.zh, title.en, *getattr(entry, "aliases", ())) if word]
+        elif entry is None:
+            yield code, [table[code][0] for table in TABLES.values() if code in table]
 
 
 def wrong_type(at: str, path: Path, wanted: str, found: str) -> Problem:
     """A value of the wrong type, with the key it stands under and both types in both languages."""
     key = next((step for step in reversed(path) if isinstance(step, str)), "profile")
-    told = problem("wrong-type", at, key=key, wanted="{wanted}", found="{found}")
-    message = {
-        lang: sentence.replace("{wanted}", TYPES[wanted][i]).replace("{found}", TYPES[found][i])
-        for i, (lang, sentence) in enumerate(told.message.items())
-    }
-    return replace(told, message=message)
+    wanted_, found_ = (dict(zip(("zh", "en"), TYPES[name], strict=True)) for name in (wanted, found))
+    help_code = "nothing-written" if found == "null" else None
+    return problem("wrong-type", at, help_code, key=key, wanted=wanted_, found=found_)
 
 
 def _told(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Problem:
@@ -72,7 +112,8 @@ def _told(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Problem
         return with_nearest("unknown-value", place(path, False), value, known)
     if code == "wrong-type":
         return wrong_type(place(path, False), path, context["wanted"], context["found"])
-    return problem(code, place(path, False), **{str(key): value for key, value in context.items()})
+    told = problem(code, place(path, False), **{str(key): value for key, value in context.items()})
+    return with_habit(told, context.get("value", ""))
 
 
 def _found(value: object) -> str:

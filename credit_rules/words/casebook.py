@@ -5,7 +5,10 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "expects-nothing": ("‘{case}’没有写期望的结果", "'{case}' expects nothing"),
     "not-loaded": ("‘{case}’写到措施 {name}，该措施没有载入", "'{case}' names the measure {name}, which is not loaded"),
-    "whole": ("‘{case}’期望 {key} 为 {expected}，实为 {found}", "'{case}' expected {key} {expected}, found {found}"),
+    "whole": (
+        "‘{case}’期望 {key} 为 {expected}，实为 {found}{why}",
+        "'{case}' expected {key} {expected}, found {found}{why}",
+    ),
     "measure": (
         "‘{case}’期望 {name} 为 {expected}，实为 {found}{why}",
         "'{case}' expected {name} {expected}, found {found}{why}",
@@ -18,19 +21,27 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "by-guard": ("，因 `{guard}`", " by `{guard}`"),
     "records": ("：{records}", ": {records}"),
     "ended": ("{record} 至 {day}", "{record} ended on {day}"),
-    "missing": ("，待查 {facts}", ", missing {facts}"),
-    "out-of-scope": ("，不在范围内：{why}", ", out of scope by {why}"),
+    "missing": ("，待查：{facts}", ", missing: {facts}"),
+    "fact": ("{title}（{fact}）", "{title} ({fact})"),
+    "out-of-scope": ("，不在范围内：{why}", ", out of scope: {why}"),
     "lifts-on": ("，自 {day} 起不再适用", ", lifts on {day}"),
-    "decided-by": ("，决定它的是 {tests}", ", decided by {tests}"),
-    "test-found": ("{test}（{found}）", "{test} ({found})"),
+    "decided-by": ("，决定它的是：{tests}", ", decided by: {tests}"),
+    "test-found": ("{test} → {found}", "{test} → {found}"),
+    "reached": ("{role}有同样情形", "a related subject ({role}) in the same case"),
+    "cross-checked": ("列入任何一个停止享受激励的名单", "is on a list that stops incentives"),
+    # what led to an outcome
+    "led-by": ("，因 {reasons}", ", because {reasons}"),
+    "led-open": ("{measure} 待查：{facts}", "{measure} is open: {facts}"),
+    "led": ("{measure}：{reason}{why}", "{measure}: {reason}{why}"),
+    "nothing-led": ("：没有措施适用，也没有惩戒待核实", ": nothing applies, and no restriction is open"),
 }
 
 #: What is to be seen of a measure, by sort and value.
 DUTIES: Mapping[str, tuple[str, str]] = {
     "finding.seen": ("结论“{what}”没有用例", "no case comes to `{what}`"),
-    "test.true": ("条件 {what} 没有见过成立", "the test {what} was never seen true"),
-    "test.false": ("条件 {what} 没有见过不成立", "the test {what} was never seen false"),
-    "test.unknown": ("条件 {what} 没有见过待查", "the test {what} was never seen unknown"),
+    "test.true": ("没有用例使条件成立：{what}", "no case makes the test true: {what}"),
+    "test.false": ("没有用例使条件不成立：{what}", "no case makes the test false: {what}"),
+    "test.unknown": ("没有用例使条件待查：{what}", "no case leaves the test open: {what}"),
     "guard.stopped": ("“{what}”没有见过起作用", "the guard `{what}` was never seen to stop it"),
     "guard.open": ("“{what}”没有见过待查", "the guard `{what}` was never seen open"),
     "guard.out": ("没有见过由别的单位办理", "never seen handled by another body"),

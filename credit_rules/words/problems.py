@@ -21,7 +21,28 @@ MESSAGES: Sentences = {
     "tab": ("含有制表符", "a tab character"),
     "bad-yaml": ("不是正确的 YAML：{why}", "not valid YAML: {why}"),
     "bad-json": ("不是正确的 JSON：{why}", "not valid JSON: {why}"),
+    # what is usually mistaken in writing YAML
+    "full-width-colon": ("`{text}` 用了中文冒号", "`{text}` has a full-width colon"),
+    "no-space-after-colon": ("`{text}` 的冒号后面没有空格", "no blank after the colon in `{text}`"),
+    "full-width-comma": ("两项之间用了中文标点 `{sign}`", "a full-width `{sign}` stands between two items"),
+    "full-width-quotes": ("`{text}` 用了中文引号", "`{text}` has full-width quotes"),
+    "full-width-space": ("缩进用了全角空格", "indented with a full-width space"),
+    "odd-indentation": (
+        "缩进 {found} 格，同一层的其他键是 {wanted} 格",
+        "indented by {found}, where what stands beside it is indented by {wanted}",
+    ),
+    "not-closed": ("从这里开始的 `{sign}` 没有结束", "the `{sign}` that begins here does not end"),
+    "square-brackets": ("`{text}` 里的方括号会被当作列表", "the brackets in `{text}` are taken for a list"),
+    "colon-in-text": ("文字 `{text}` 里有冒号加空格", "the text `{text}` holds a colon and a blank"),
+    "quotes-wanted": ("文字不能以 `{sign}` 开头", "a text may not begin with `{sign}`"),
+    "comma-in-text": ("`{{ }}` 里的文字含英文逗号", "a text inside `{{ }}` holds a comma"),
+    "list-in-braces": ("`{{{text}}}` 里没有冒号", "there is no colon in `{{{text}}}`"),
+    "thousands-separator": ("`{text}` 写了千分位逗号", "`{text}` is written with commas for thousands"),
     "too-deep": ("嵌套过深，上限 {most} 层", "nested too deep, at most {most} levels"),
+    "profile-among-rules": (
+        "这像是一份信用档案，不是清单",
+        "this looks like a credit profile, not like a measure list",
+    ),
     "anchors": ("别名过多或自我引用，上限 {most} 个", "too many aliases, or one that contains itself; at most {most}"),
     "merge-key": ("不支持合并键 `<<`", "merge keys `<<` are not supported"),
     "duplicate-key": ("键 `{key}` 重复", "the key `{key}` stands twice"),
@@ -115,8 +136,8 @@ MESSAGES: Sentences = {
     "terms-overlap": ("同一名单的两段期限规定同时有效", "two terms of one list are in force on one day"),
     # what no rule set may do
     "no-sufficient-basis": (
-        "惩戒 `{name}` 没有位阶足够且有效的依据（现有：{ranks}）",
-        "the restriction `{name}` has no basis in force of sufficient rank (it has: {ranks})",
+        "惩戒 `{name}` 没有位阶足够且有效的依据（{ranks}）",
+        "the restriction `{name}` has no basis in force of sufficient rank ({ranks})",
     ),
     "points-restrict": (
         "惩戒 `{name}` 以积分为条件（{what}）",
@@ -235,6 +256,8 @@ MESSAGES: Sentences = {
         "表里没有措施 `{name}`（{title}），清单里仍保留",
         "the measure `{name}` ({title}) is not in the sheet; it stays",
     ),
+    "sheet-one-language": ("改了“{name}”，“{other}”没有改", "“{name}” was changed, “{other}” was not"),
+    "sheet-suffix": ("电子表格的文件名须以 .xlsx 结尾：`{name}`", "the name of a spreadsheet ends in .xlsx: `{name}`"),
     "sheet-order": ("各行的先后与清单不同，清单的先后不变", "the rows stand in another order; that of the list stays"),
     "sheet-ignored": ("没有读工作表 `{title}`", "the sheet `{title}` was not read"),
     # use
@@ -267,6 +290,10 @@ TYPES: Sentences = {
     "null": ("空值", "null"),
 }
 
+_BY_SHOW = (
+    "用 `credit-rules show` 查名称和代码",
+    "see `credit-rules show` for names and codes",
+)
 HELP: Sentences = {
     "no-folder": ("如 `credit-rules init mine`", "as in `credit-rules init mine`"),
     "folder-not-empty": ("换一个新文件夹；已有的文件不会改动", "name a new one; nothing that is there is touched"),
@@ -282,6 +309,39 @@ HELP: Sentences = {
         "use `duty: may` with `weigh` or `notify`",
     ),
     "ambiguous-alias": ("给其中一个事项换个别名", "give one of the actions another alias"),
+    "split-by-comma": (
+        "列表的各项用英文逗号加一个空格隔开，如 `[甲, 乙]`",
+        "separate the items of a list by a comma and a blank, as in `[a, b]`",
+    ),
+    "book-title-marks": (
+        "不写书名号，名称后空一格再写条文，如 `政府采购法 第二十二条`",
+        "no 《》; the name, a blank, the article, as in `政府采购法 第二十二条`",
+    ),
+    "write-so": ("写作 `{better}`", "write `{better}`"),
+    "nothing-written": (
+        "冒号后面没有内容；写上内容，或者删去这个键",
+        "nothing stands after the colon; write it, or remove the key",
+    ),
+    "unknown-list": _BY_SHOW,
+    "unknown-action": _BY_SHOW,
+    "unknown-authority": _BY_SHOW,
+    "unknown-role": _BY_SHOW,
+    "unknown-scheme": _BY_SHOW,
+    "unknown-name": _BY_SHOW,
+    "unknown-measure": _BY_SHOW,
+    "unknown-parent": _BY_SHOW,
+    "unknown-source": (
+        "用 `credit-rules show` 查依据的名称；目录里没有的，先在 `sources` 下登记",
+        "see `credit-rules show` for the names of sources; enter one that is not there under `sources`",
+    ),
+    "unknown-measure-list": ("可用：{known}", "one of: {known}"),
+    "no-such-list": ("可用：{known}", "one of: {known}"),
+    "unknown-kind-of-file": ("可用：{known}", "one of: {known}"),
+    "unknown-ruleset": (
+        "随库提供：{known}；自己的规则集写文件夹的路径，如 `./mine`",
+        "those that ship: {known}; name one of your own by its folder, as in `./mine`",
+    ),
+    "profile-among-rules": ("请移出规则集的文件夹", "move it out of the folder of the rule set"),
     "nearest-names": ("相近的名称：{names}", "names like it: {names}"),
     "did-you-mean": ("是不是想写 `{nearest}`？", "did you mean `{nearest}`?"),
     "too-large": ("请把清单拆成几个文件", "split it into several files"),
@@ -289,11 +349,50 @@ HELP: Sentences = {
     "several-documents": ("每份文档单独一个文件", "one document to a file"),
     "bad-character": ("请删去该字符", "remove the character"),
     "tab": ("缩进请用空格", "indent with spaces"),
+    "bad-yaml": (
+        "看这一行和上一行：冒号后空一格，缩进对齐，括号和引号成对",
+        "look at this line and the one above: a blank after colons, indentation in line, brackets and quotes closed",
+    ),
+    "bad-json": (
+        "看这个位置和它前面：键和文字用英文双引号，各项用英文逗号隔开，括号成对",
+        "look here and just before: keys and texts in double quotes, commas between items, brackets closed",
+    ),
+    "full-width-colon": ("改为英文冒号加一个空格：`{better}`", "a colon and a blank: `{better}`"),
+    "no-space-after-colon": ("冒号后空一格：`{better}`", "a blank after the colon: `{better}`"),
+    "full-width-comma": ("各项用英文逗号加一个空格隔开", "separate items by a comma and a blank"),
+    "full-width-quotes": (
+        '代码、日期不加引号；文字要加引号的，用英文双引号 `"…"`',
+        'no quotes around codes and dates; around a text that needs them use `"…"`',
+    ),
+    "full-width-space": ("缩进请用半角空格", "indent with plain spaces"),
+    "odd-indentation": ("改为 {wanted} 格", "indent it by {wanted}"),
+    "not-closed": ("补上 `{close}`", "close it with `{close}`"),
+    "square-brackets": (
+        "年份用六角括号 `{better}`，或者给整条加英文双引号",
+        "write `{better}`, or put the whole in double quotes",
+    ),
+    "colon-in-text": ('给整段文字加英文双引号 `"…"`', 'put the whole text in quotes: `"…"`'),
+    "quotes-wanted": ('给整段文字加英文双引号 `"…"`', 'put the whole text in quotes: `"…"`'),
+    "comma-in-text": ("请加英文双引号：`{better}`", "put it in quotes: `{better}`"),
+    "list-in-braces": ("列表用方括号：`[{text}]`", "a list stands in brackets: `[{text}]`"),
+    "thousands-separator": ("金额不要写千分位逗号：`{better}`", "write amounts without commas: `{better}`"),
     "merge-key": ("请把内容写全", "write the content out"),
     "anchors": ("请把内容写全，不用别名", "write the content out instead of aliases"),
     "duplicate-key": ("留下一个，删去另一个", "keep one of the two"),
     "bad-date": ("日期写作 YYYY-MM-DD，如 2026-11-20", "write dates as YYYY-MM-DD, as in 2026-11-20"),
     "bad-money": ('金额以元为单位，写作文字，如 "4000000.00"', 'in yuan, as a text, as in "4000000.00"'),
+    "bad-money-comma": (
+        '金额不要写千分位逗号，如 "1000000"',
+        'write amounts without commas, as in "1000000"',
+    ),
+    "bad-money-unit": (
+        '金额以元为单位，不写单位：200 万元写作 "2000000"',
+        'in yuan and without a unit: two million is "2000000"',
+    ),
+    "bad-money-option": (
+        "写数字，以元为单位，不写单位和逗号，如 `--amount 2000000`",
+        "a number of yuan, without unit or commas, as in `--amount 2000000`",
+    ),
     "bad-period": ("如 `3 years`、`18 months`、`180 days`", "as in `3 years`, `18 months`, `180 days`"),
     "bad-code": (
         "小写字母、数字和连字符，层级用点，如 `procurement.bid`",
@@ -306,6 +405,10 @@ HELP: Sentences = {
     "ambiguous-source": ("写明依据的编号 `source: …`", "name the source by its id, as in `source: …`"),
     "duplicate-id": ("改掉其中一个的编号", "give one of them another id"),
     "always-restricts": ("`always` 只可用于激励", "`always` is for incentives only"),
+    "two-keys": (
+        "这里写了几个键：{keys}；都要符合的并列在 `all` 下，符合其一即可的并列在 `any` 下",
+        "several keys stand here: {keys}; list them under `all` (each must hold) or `any` (one is enough)",
+    ),
     "one-key": ("每层恰好一个键：all、any、not 或一种检验", "exactly one key: all, any, not or a test"),
     "no-terms": ("至少写一项", "write at least one term"),
     "no-values": ("至少写一个值", "write at least one value"),
@@ -439,4 +542,62 @@ HELP: Sentences = {
     "extra-argument": ("见 --help", "see --help"),
     "bad-toml": ('如 rules = ["cn"]', 'as in rules = ["cn"]'),
     "usage": ("见 --help", "see --help"),
+}
+
+#: Words that fill sentences.
+PHRASES: Sentences = {
+    "tag": ("不支持标签 `{tag}`", "tag {tag}"),
+    "ranks": ("现有：{ranks}", "it has: {ranks}"),
+    "no-basis": ("没有写依据", "none is cited"),
+    "wider": ("{field}：本条 {own}，上级 {above}", "{field}: {own} here, {above} above"),
+    "subjects": ("主体", "subjects"),
+    "actions": ("事项", "actions"),
+    "effect": ("效果", "effect"),
+    "duty": ("力度", "duty"),
+    "region": ("地区", "region"),
+}
+#: What parsers and systems say in English only, in Chinese.
+WHYS: Mapping[str, str] = {
+    # YAML
+    "did not find expected key": "此处应是一个键，缩进或者上一行有误",
+    "did not find expected '-' indicator": "此处应是以 `-` 开头的一项，缩进有误",
+    "did not find expected ',' or ']'": "方括号里缺少逗号，或者没有 `]`",
+    "did not find expected ',' or '}'": "花括号里缺少逗号，或者没有 `}`",
+    "did not find expected node content": "此处缺少内容",
+    "did not find expected <document start>": "此处应是新文档的开头 `---`",
+    "did not find expected alphabetic or numeric character": "`&`、`*` 之后应是字母或者数字",
+    "mapping values are not allowed in this context": "此处不能出现键值对（冒号）",
+    "block sequence entries are not allowed in this context": "此处不能出现以 `-` 开头的一项",
+    "could not find expected ':'": "没有找到冒号",
+    "found undefined alias": "`*` 引用的名称没有定义",
+    "found duplicate anchor": "`&` 定义的名称重复",
+    "found character that cannot start any token": "文字不能以这个字符开头",
+    "found unexpected end of stream": "文件到此结束，内容不完整",
+    "found unknown escape character": "反斜杠之后的字符不认识",
+    "control characters are not allowed": "含有控制字符",
+    "did not find expected comment or line break": "此处应换行",
+    "a key is not a word": "键不是一个词",
+    # JSON
+    "Expecting value": "此处应是一个值",
+    "Expecting ',' delimiter": "缺少逗号 `,`",
+    "Expecting ':' delimiter": "缺少冒号 `:`",
+    "Expecting property name enclosed in double quotes": "此处应是用双引号括起来的键",
+    "Illegal trailing comma before end of object": "最后一项之后多出逗号",
+    "Illegal trailing comma before end of array": "最后一项之后多出逗号",
+    "Unterminated string starting at": "引号没有成对，从这里开始",
+    "Invalid control character at": "文字里有换行或者控制字符",
+    "Invalid \\escape": "反斜杠之后的字符不认识",
+    "Invalid \\uXXXX escape": "`\\u` 之后应是四位十六进制数",
+    "Extra data": "内容结束之后还有别的文字",
+    # files
+    "No such file or directory": "没有这个文件或者文件夹",
+    "Permission denied": "没有权限",
+    "Is a directory": "这是文件夹，不是文件",
+    "Not a directory": "这不是文件夹",
+    "File exists": "已经存在",
+    "File name too long": "文件名过长",
+    "No space left on device": "磁盘空间不足",
+    "Read-only file system": "只读，不能写入",
+    "Too many open files": "打开的文件过多",
+    "Input/output error": "读写出错",
 }

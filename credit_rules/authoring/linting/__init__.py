@@ -37,16 +37,23 @@ def lint(files: Sequence[File], *, whole: bool = True, elsewhere: Sequence[str] 
 
 
 def remarks(matter: Matter) -> list[Remark]:
-    """Everything there is to say, by place; the loader's own words wherever they are, the rules' in what was named."""
+    """Everything there is to say, by place; the loader's own words wherever they are, the rules' in what was named.
+
+    What the loader refuses comes first: much else may follow from it.
+    """
     told = [refused(problem) for problem in matter.problems]
     for code, rule in RULES.items():
         found = ((found.at, found.params) for found in rule(matter))
         told.extend(remark(code, at, params) for at, params in found if _file_of(at) in matter.named)
-    return sorted({(r.at, r.code, r.problem.message["en"]): r for r in told}.values(), key=_by_place)
+    return sorted({(r.at, r.code, r.problem.message["en"]): r for r in told}.values(), key=_in_order)
 
 
 def _file_of(at: str) -> str:
     return at.rsplit(":", 2)[0]
+
+
+def _in_order(told: Remark) -> tuple[bool, tuple[str, int, int, str]]:
+    return told.code in RULES, _by_place(told)
 
 
 def _by_place(told: Remark) -> tuple[str, int, int, str]:

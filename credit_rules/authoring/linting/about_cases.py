@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from credit_rules.authoring.casework import mistakes
 from credit_rules.authoring.linting.matter import Cases, Hit, Matter, hit
+from credit_rules.authoring.linting.wording import said
+from credit_rules.model.cases import Case
 from credit_rules.model.conditions import FactTest, every_leaf
 from credit_rules.stages.checking import CheckedMeasure
 from credit_rules.stages.reading import Path
-from credit_rules.stages.shaping import nearest
+from credit_rules.stages.shaping import nearest, shape
 
+_COMMA = (("zh", "；"), ("en", "; "))
+_NONE = {"zh": "", "en": ""}
 FINDINGS = ("applies", "does-not-apply", "withheld", "undetermined")
 #: What a case may expect of the decision as a whole.
 OF_THE_WHOLE = frozenset({"outcome", "outcome_because", "warnings", "conflicts"})
@@ -87,9 +92,14 @@ def cases_without_list(matter: Matter) -> Iterator[Hit]:
     """Cases for a list that is not there."""
     known = {entry.list.measure_list for entry in matter.lists}
     for cases in matter.cases:
-        if cases.file is not None and cases.subject not in known:
-            near = nearest(cases.subject, known)
-            yield hit(cases.document.at(("cases_for",)), name=cases.subject, near=near or "—")
+        if cases.file is not None and cases.subject not in known and not matter.torn(cases.subject):
+            yield hit(cases.document.at(("cases_for",)), name=cases.subject, near=_near(cases.subject, known))
+
+
+def _near(name: str, known: set[str]) -> Mapping[str, str]:
+    """The nearest name in brackets, where there is one."""
+    near = nearest(name, known)
+    return {lang: said("nearest", lang, name=near) if near else "" for lang in ("zh", "en")}
 
 
 def case_names_unknown(matter: Matter) -> Iterator[Hit]:
@@ -97,8 +107,20 @@ def case_names_unknown(matter: Matter) -> Iterator[Hit]:
     known = {section: _known(section, matter) for section in _SECTIONS}
     for cases in matter.cases:
         for path, section, name in _names_in(cases):
-            if name not in known[section]:
-                yield hit(cases.document.at(path), name=name, near=nearest(name, known[section]) or "—")
+            if name not in known[section] and not matter.torn(name):
+                yield hit(cases.document.at(path), name=name, near=_near(name, known[section]))
+
+
+def case_unreadable(matter: Matter) -> Iterator[Hit]:
+    """A case that gives or expects what makes no sense: it would fail whatever the list says."""
+    for cases in matter.cases:
+        for number, data in cases.each():
+            case, _ = shape(Case, data, lambda path, key: "")
+            if case is None:
+                continue  # the loader tells
+            for told in mistakes(case, cases.document, number):
+                advice = {lang: f"{comma}{told.help[lang]}" for lang, comma in _COMMA} if told.help else _NONE
+                yield hit(told.at, case=case.name, told=told.message, advice=advice)
 
 
 def _known(section: str, matter: Matter) -> set[str]:
@@ -183,6 +205,7 @@ RULES = {
     "measure-without-cases": measure_without_cases,
     "cases-without-list": cases_without_list,
     "case-names-unknown": case_names_unknown,
+    "case-unreadable": case_unreadable,
     "case-expects-nothing": case_expects_nothing,
     "case-name-twice": case_name_twice,
     "no-reason-expected": no_reason_expected,

@@ -84,7 +84,6 @@ class Matter:
 
     def __init__(self, files: Sequence[File], *, whole: bool = True, elsewhere: Sequence[str] = ()) -> None:
         self.files = tuple(files)
-        self.whole = whole
         self.elsewhere = elsewhere
         documents = [file.document for file in self.files if file.document is not None]
         self.cases = tuple(_cases_of(document) for document in documents if _is_cases(document))
@@ -92,6 +91,10 @@ class Matter:
         self.checked, refused = examined(rules)
         unreadable = [told for file in self.files for told in file.problems]
         self.problems = (*unreadable, *refused, *(told for cases in self.cases for told in cases.problems))
+        # Where something could not be read, nobody can say what is missing.
+        self.whole = whole and not unreadable and not refused
+        broken = {told.at.rsplit(":", 2)[0] for told in refused} | {f.name for f in self.files if f.document is None}
+        self._torn = [f.text for f in self.files if f.name in broken and f.name.find(".cases.") < 0]
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -132,8 +135,16 @@ class Matter:
 
     def mentioned(self, name: str) -> bool:
         """Whether a rule set that stands below says the name."""
-        word = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
-        return any(word.search(text) for text in self.elsewhere)
+        return _says(self.elsewhere, name)
+
+    def torn(self, name: str) -> bool:
+        """Whether a name stands in a file that could not be read or checked as a whole: it may be known there."""
+        return _says(self._torn, name)
+
+
+def _says(texts: Iterable[str], name: str) -> bool:
+    word = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
+    return any(word.search(text) for text in texts)
 
 
 def _is_cases(document: Document) -> bool:

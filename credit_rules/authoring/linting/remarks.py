@@ -114,6 +114,8 @@ def _shown(params: Mapping[str, object], page: Page, lang: str) -> dict[str, str
 
 
 def _joined(value: object, lang: str) -> str:
+    if isinstance(value, Mapping):
+        return str(value[lang])
     if isinstance(value, (list, tuple, set, frozenset)):
         return ("、" if lang == "zh" else ", ").join(str(item) for item in value)
     return str(value)

@@ -11,6 +11,7 @@ COUNTS: Mapping[str, tuple[str, str, str]] = {
     "mended": ("改好 {n} 处", "{n} place mended", "{n} places mended"),
 }
 WORDS: Mapping[str, tuple[str, str]] = {
+    "nearest": ("（最接近的是 `{name}`）", " (the nearest is `{name}`)"),
     "clean": ("没有发现问题", "nothing to remark"),
     "mended": ("{at}: {code}: 已改：{title}", "{at}: {code}: mended: {title}"),
     "why": ("为什么要紧", "why it matters"),

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from credit_rules.authoring.showing import actions, measures, overview, records, sources
 from credit_rules.authoring.showing.library import Library, library_of, lists_of
-from credit_rules.authoring.showing.naming import Meaning, entry_of, meanings, nearest_names
+from credit_rules.authoring.showing.naming import Meaning, entry_of, meanings, nearest, nearest_names
 from credit_rules.authoring.showing.printing import as_markdown, as_text
 from credit_rules.authoring.showing.sheet import Json, Sheet
-from credit_rules.words.showing import enumerated, tell
+from credit_rules.words.showing import KINDS, enumerated, tell
 
-__all__ = ["Library", "Meaning", "library_of", "meanings", "nearest_names", "printed", "shown"]
+__all__ = ["Library", "Meaning", "library_of", "meanings", "nearest", "nearest_names", "printed", "shown"]
 
 FORMAT = "show/1"
 
@@ -82,11 +82,13 @@ def printed(told: Json, lang: str, layout: str = "text") -> str:
 
 
 def _several(told: Json, lang: str) -> str:
-    choices = list(dict.fromkeys(_choice(found) for found in told["found"])) if told["name"] else []
+    choices = list(dict.fromkeys(_choice(found, lang) for found in told["found"])) if told["name"] else []
     if len(choices) < 2:
         return ""
     return tell("several", lang, name=told["name"], n=len(choices), choices=enumerated(choices, lang))
 
 
-def _choice(found: Json) -> str:
-    return f"{found['kind']}:{found.get('reference', found['id'])}"
+def _choice(found: Json, lang: str) -> str:
+    """The name that means this one alone, and what sort of thing it is."""
+    choice = f"{found['kind']}:{found.get('reference', found['id'])}"
+    return tell("choice", lang, choice=choice, kind=KINDS[found["kind"]][lang != "zh"])

@@ -8,7 +8,7 @@ from typing import Any
 from credit_rules.authoring.showing.library import Entry, Library
 from credit_rules.model.profile import TYPE_OF_KIND
 from credit_rules.model.scalars import COMMITMENT_TYPES, PENALTY_KINDS
-from credit_rules.words import codes
+from credit_rules.words import LANGUAGES, codes
 from credit_rules.words.showing import KINDS
 
 #: In the order in which what one name means is shown.
@@ -36,6 +36,12 @@ _SECTIONS: Mapping[str, str] = {
     "authority": "authorities",
     "role": "roles",
     "category": "categories",
+}
+#: Kinds of things that no catalogue names: their codes and words.
+_TABLES: Mapping[str, tuple[tuple[str, ...], codes.Table]] = {
+    "penalty": (PENALTY_KINDS, codes.PENALTY_KINDS),
+    "commitment": (COMMITMENT_TYPES, codes.COMMITMENT_TYPES),
+    "records": (tuple(TYPE_OF_KIND), codes.KINDS),
 }
 #: How facts are named where somebody says what was looked up: `rating.tax`, `related.consortium-member`.
 _PREFIXES = {"rating": "rating", "points": "points", "related": "role"}
@@ -110,12 +116,7 @@ def known_names(library: Library) -> Iterator[tuple[Meaning, set[str]]]:
     for kind, section in _SECTIONS.items():
         for name, known in getattr(library.law, section).items():
             yield Meaning(kind, name), {name, *_titles(known), *_more(known)}
-    tables = (
-        ("penalty", PENALTY_KINDS, codes.PENALTY_KINDS),
-        ("commitment", COMMITMENT_TYPES, codes.COMMITMENT_TYPES),
-        ("records", tuple(TYPE_OF_KIND), codes.KINDS),
-    )
-    for kind, names, table in tables:
+    for kind, (names, table) in _TABLES.items():
         for name in names:
             yield Meaning(kind, name), {name, *table[name]}
 
@@ -132,7 +133,12 @@ def _more(known: Any) -> set[str]:
 
 
 def nearest_names(library: Library, name: str) -> list[str]:
-    """Names of any kind that are most like `name`, each with what it is: ids rather than titles."""
+    """Ids of any kind that are most like `name`."""
+    return list(nearest(library, name))
+
+
+def nearest(library: Library, name: str) -> Mapping[str, Any]:
+    """Ids of any kind that are most like `name`, each with its title as {zh, en}; an id of several things once."""
     wanted = _folded(name.partition(":")[2] if name.partition(":")[0] in KINDS else name)
     by_name: dict[str, Meaning] = {}
     for meaning, names in known_names(library):
@@ -142,7 +148,22 @@ def nearest_names(library: Library, name: str) -> list[str]:
     close = get_close_matches(wanted, sorted(by_name), n=_MOST, cutoff=0.5)
     # A title is told by the id it belongs to; of several names of one thing the nearest is told.
     found = dict.fromkeys(by_name[known] for known in (*inside[:_MOST], *close))
-    return [meaning.id for meaning in found][:_MOST]
+    ids = list(dict.fromkeys(meaning.id for meaning in found))[:_MOST]
+    return {known: _title_of(library, _meanings(library, known)[0]) for known in ids}
+
+
+def _title_of(library: Library, meaning: Meaning) -> Mapping[str, str] | None:
+    if meaning.kind == "measure":
+        entry = entry_of(library, meaning)
+        return entry.planned.measure.title.as_json() if entry else None
+    if meaning.kind == "measure-list":
+        found = (checked.list for checked in library.checked.lists if checked.list.measure_list == meaning.id)
+        return next((header.title.as_json() for header in found), None)
+    table = _TABLES.get(meaning.kind)
+    if table is not None:
+        return dict(zip(LANGUAGES, table[1][meaning.id], strict=True))
+    title: Mapping[str, str] = getattr(library.law, _SECTIONS[meaning.kind])[meaning.id].title.as_json()
+    return title
 
 
 def entry_of(library: Library, meaning: Meaning) -> Entry | None:

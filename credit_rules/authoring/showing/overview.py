@@ -13,7 +13,7 @@ from credit_rules.model.catalogue import COLOURS, RANKS
 from credit_rules.model.places import COUNTRY
 from credit_rules.model.profile import TYPE_OF_KIND
 from credit_rules.model.scalars import COMMITMENT_TYPES, PENALTY_KINDS
-from credit_rules.rulesets import shipped_names
+from credit_rules.rulesets import called, shipped_names
 from credit_rules.words import LANGUAGES, codes
 from credit_rules.words.showing import enumerated, label, tell
 
@@ -53,8 +53,8 @@ def overview_told(library: Library) -> Json:
 
 
 def _loaded(library: Library) -> set[str]:
-    """The shipped rule sets that are loaded: those named, and those above them."""
-    steps = [name.strip("/").split("/") for name in library.rules]
+    """The shipped rule sets that are loaded: those named, those a folder extends, and those above them."""
+    steps = [name.strip("/").split("/") for name in (*library.rules, *(named["id"] for named in library.rulesets))]
     return {"/".join(path[:depth]) for path in steps for depth in range(1, len(path) + 1)}
 
 
@@ -119,7 +119,7 @@ def overview_sheet(told: Json, lang: str) -> Sheet:
     )
     example = next((named["id"] for named in (*told["lists"], *told["actions"])), "")
     hint = (tell("overview.hint", lang, example=example),) if example else ()
-    return Sheet(tell("overview", lang), " ".join(told["rules"]), (lead, *hint), filled(parts))
+    return Sheet(tell("overview", lang), " ".join(called(name) for name in told["rules"]), (lead, *hint), filled(parts))
 
 
 def _line(named: Json, lang: str) -> Item:

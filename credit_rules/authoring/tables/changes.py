@@ -334,6 +334,7 @@ class _Comparing:
             mine = self._changed_cells(each, before, cells)
             if mine and self._take(found, each, cells):
                 changed.extend(mine)
+                self._note_one_language(each, before, cells)
         if path:
             self.cells[path] = self.layout.grid.at(places[0][0], 1)
         return found, changed
@@ -351,6 +352,20 @@ class _Comparing:
                 heading = self.sheet.heading(name) if row > self.layout.top else self.sheet.label(name)
                 changed.append(CellChange(self.layout.grid.at(row, column), heading, was, text))
         return changed
+
+    def _note_one_language(
+        self, each: Field, before: Mapping[str, str], cells: Mapping[str, tuple[int, int, str]]
+    ) -> None:
+        """A text that was changed in one language while it is there in the other, too."""
+        name, other = each.key, f"{each.key}.other"
+        if name not in cells or other not in cells or not cells[other][2]:
+            return
+        touched = [cell for cell in (name, other) if cells[cell][2] != said(cell, before.get(cell, ""))]
+        if touched == [name]:
+            row, column, _ = cells[name]
+            heading = self.sheet.heading if row > self.layout.top else self.sheet.label
+            at = self.layout.grid.at(row, column)
+            self.notes.append(problem("sheet-one-language", at, name=heading(name), other=heading(other)))
 
     def _take(self, found: dict[str, Any], each: Field, cells: Mapping[str, tuple[int, int, str]]) -> bool:
         """Put what the cells of a key mean into the data; whether that is something else than before."""
