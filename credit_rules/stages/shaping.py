@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from credit_rules.errors import Problem, advised, problem
+from credit_rules.model.texts import Text
 from credit_rules.words.codes import TABLES
 from credit_rules.words.problems import TYPES
 
@@ -83,7 +84,7 @@ def _titles(known: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     for code in known:
         entry = known[code] if isinstance(known, Mapping) else None
         title = getattr(entry, "title", None)
-        if title is not None:
+        if isinstance(title, Text):
             yield code, [word for word in (title.zh, title.en, *getattr(entry, "aliases", ())) if word]
         elif entry is None:
             yield code, [table[code][0] for table in TABLES.values() if code in table]
