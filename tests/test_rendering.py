@@ -268,7 +268,7 @@ def test_a_barred_bidder_reads_the_same_in_english() -> None:
         "objection  whoever holds a record to be wrong may object to it with the body that made it",
         "looked up  judgment debtors: not listed · major tax violations: LISTED · procurement violations: not listed"
         "  2026-11-20 08:41 李某",
-        "rules      national, edition 2026 (14 measures at this action, 1 applies)  plan 9c1e77b0  two engines agree",
+        "rules      national (edition 2026) (14 measures at this action, 1 applies)  plan 9c1e77b0  two engines agree",
         "This result compares records with rules and is advice; the handling body decides by law whether to refuse.",
     ]
 

@@ -192,7 +192,7 @@ MESSAGES: Table = {
     "also-consulted": ("另查 {names}", "also {names}"),
     "cross-check.listed": ("列入 {lists}", "listed on {lists}"),
     "reach": ("{title}（尚需：{changes}）", "{title} (still needed: {changes})"),
-    "rule": ("{list} {edition} 版", "{list}, edition {edition}"),
+    "rule": ("{list} {edition} 版", "{list} (edition {edition})"),
     "rules": ("{lists}（{here}，{applying}）", "{lists} ({here}, {applying})"),
     "plan": ("plan {digest}", "plan {digest}"),
     "engine.one": ("单引擎", "one engine"),
