@@ -4,13 +4,11 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from commands import call_credit_rules
 from credit_rules import load_plan
-from credit_rules.authoring.coverage import Duty
 from credit_rules.authoring.testing import Report, everything, junit, run_tests
 from credit_rules.casebook import words_of_test
 from credit_rules.cli.exits import Exit
@@ -508,7 +506,18 @@ def test_a_misspelt_key_of_a_story_is_told_with_its_place(tmp_path: Path) -> Non
     assert f"{tmp_path}/story.yaml:15:5: unknown-key: unknown key `tld`" in answer.err
 
 
-def test_a_duty_is_ordered_and_compared_by_value() -> None:
-    one: Any = Duty("test", "a", "true")
-    assert one == Duty("test", "a", "true")
-    assert sorted([Duty("test", "b", "true"), one])[0] is one
+def test_the_share_is_of_everything_there_is_to_see_and_not_of_the_rule_sets(tmp_path: Path) -> None:
+    """Two rule sets, one with a case: what the whole covers is counted by hand from what each lacks."""
+    for name, text in (("one", CASES), ("two", None)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "ruleset.yaml").write_text(f"ruleset: {name}\nextends: [cn]\n", encoding="utf-8")
+        (tmp_path / name / "mine.yaml").write_text(LIST, encoding="utf-8")
+        if text is not None:
+            (tmp_path / name / "mine.cases.yaml").write_text(text, encoding="utf-8")
+    # refuse: 3 tests seen three ways, 4 findings, guards not-in-force, standing, by out and open: 17 to see.
+    # reward: 1 test seen three ways, 4 findings, guards not-in-force, standing, cross-check stopped and open: 11.
+    # Seen by the two cases: refuse applies and does not; its first test true and false, the second false. Of reward
+    # the test false, and that it does not apply.
+    seen = 5 + 2
+    assert run_tests([str(tmp_path / "one")]).share == pytest.approx(seen / 28)
+    assert run_tests([str(tmp_path / "one"), str(tmp_path / "two")]).share == pytest.approx(seen / 56)

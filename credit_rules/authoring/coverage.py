@@ -38,7 +38,7 @@ _OF_THE_MEASURE = ("not-in-force", "cross-check", "elsewhere")
 Key = tuple[str, str, str]  # measure list, edition, measure
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One thing to be seen: a finding of a measure, a value of a test, or a guard at work."""
 
@@ -101,9 +101,14 @@ class Coverage:
     @property
     def share(self) -> float:
         """How much of all there is to see was seen, from 0 to 1."""
-        wanted = sum(len(covered.wanted) for covered in self.measures.values())
-        lacking = sum(len(covered.lacking) for covered in self.measures.values())
-        return 1.0 if not wanted else (wanted - lacking) / wanted
+        return share_of(self.measures.values())
+
+
+def share_of(measures: Iterable[Covered]) -> float:
+    """How much of all there is to see of some measures was seen, from 0 to 1."""
+    told = [(len(covered.wanted), len(covered.lacking)) for covered in measures]
+    wanted, lacking = sum(one for one, _ in told), sum(other for _, other in told)
+    return 1.0 if not wanted else (wanted - lacking) / wanted
 
 
 def _duties(plan: Plan, planned: PlannedMeasure) -> Iterator[Duty]:

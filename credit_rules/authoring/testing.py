@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from credit_rules.authoring.casework import mistakes
-from credit_rules.authoring.coverage import Coverage
+from credit_rules.authoring.coverage import Coverage, share_of
 from credit_rules.authoring.scenarios import cases_of_scenario, given_at
 from credit_rules.casebook import Failure, failures, given_of
 from credit_rules.errors import InputError, Problem, RulesetError
@@ -56,9 +56,7 @@ class Report:
     @property
     def share(self) -> float:
         """How much of all there is to see was seen, from 0 to 1."""
-        wanted = [len(covered.wanted) for _, c in self.coverages for covered in c.measures.values()]
-        lacking = [len(covered.lacking) for _, c in self.coverages for covered in c.measures.values()]
-        return 1.0 if not sum(wanted) else 1 - sum(lacking) / sum(wanted)
+        return share_of(covered for _, coverage in self.coverages for covered in coverage.measures.values())
 
 
 def run_tests(names: Sequence[str], *, drafts: bool = False) -> Report:
