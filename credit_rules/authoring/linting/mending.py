@@ -139,7 +139,7 @@ def _without_twice(file: File, beside: _Beside) -> Step:
         return file.text, []
 
 
-def _quoted(file: File, beside: _Beside) -> Step:  # noqa: ARG001
+def _quoted(file: File, beside: _Beside) -> Step:
     found = [(document.places[path], value, document.at(path)) for document, path, value in misread_in(file)]
     lines = file.text.split("\n")
     for (line, column), value, _ in sorted(found, reverse=True):
@@ -172,7 +172,7 @@ def _cut(text: str, places: Sequence[tuple[int, int]]) -> str:
     return "\n".join(lines)
 
 
-def _with_modeline(file: File, beside: _Beside) -> Step:  # noqa: ARG001
+def _with_modeline(file: File, beside: _Beside) -> Step:
     wanted = modeline_wanted(file)
     if wanted is None:
         return file.text, []

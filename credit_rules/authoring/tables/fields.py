@@ -62,7 +62,7 @@ class Field:
         """Whether two values say the same."""
         return bool(one == other)
 
-    def change(self, texts: Texts, before: Any, names: Names) -> Any:  # noqa: ARG002 - some look at what was there
+    def change(self, texts: Texts, before: Any, names: Names) -> Any:
         return self.read(texts, names)
 
     def say(self, value: Any, names: Names) -> Texts:
@@ -76,10 +76,10 @@ class Field:
 class Plain(Field):
     """A text as it is written: an id, an edition, a region."""
 
-    def say(self, value: Any, names: Names) -> Texts:  # noqa: ARG002 - the same in every language
+    def say(self, value: Any, names: Names) -> Texts:
         return (str(value),)
 
-    def read(self, texts: Texts, names: Names) -> Any:  # noqa: ARG002 - the same in every language
+    def read(self, texts: Texts, names: Names) -> Any:
         return texts[0]
 
 
@@ -90,7 +90,7 @@ class RegionField(Plain):
     def say(self, value: Any, names: Names) -> Texts:
         return (names.pick(PHRASES["country"]) if value == "CN" else str(value),)
 
-    def read(self, texts: Texts, names: Names) -> Any:  # noqa: ARG002 - the same in every language
+    def read(self, texts: Texts, names: Names) -> Any:
         return "CN" if texts[0] in PHRASES["country"] else texts[0]
 
 
@@ -300,7 +300,7 @@ class InForce(Field):
         code = "from-until" if first and last else "from" if first else "until"
         return (names.pick(PHRASES[code]).format(first=first, last=last),)
 
-    def read(self, texts: Texts, names: Names) -> Any:  # noqa: ARG002 - the same in every language
+    def read(self, texts: Texts, names: Names) -> Any:
         if re.fullmatch(_DAY, texts[0]):
             return {"from": texts[0]}
         for code in ("from-until", "from", "until"):
