@@ -345,7 +345,8 @@ class _Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.root = _parse(text)
-        self.line_end = "\r\n" if re.search(r"\r\n|\n|\Z", text)[0] == "\r\n" else "\n"  # type: ignore[index]
+        first, newline, _ = text.partition("\n")
+        self.line_end = "\r\n" if newline and first.endswith("\r") else "\n"
 
     def with_line_ends(self, text: str) -> str:
         return text.replace("\n", self.line_end)
