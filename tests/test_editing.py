@@ -209,11 +209,6 @@ many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 VALUES = ["changed", '"a, b: c"', "{zh: 文字, en: words}", "[one, two]", "k: v\nl: [w]", "- one\n- k: v\n  l: w"]
 
 
-def lines_but(text: str, first: int, last: int) -> tuple[list[str], list[str]]:
-    lines = text.split("\n")
-    return lines[: first - 1], lines[last:]
-
-
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_no_edits_change_nothing(name: str) -> None:
     assert edited(TEXTS[name], []) == TEXTS[name]

@@ -13,7 +13,7 @@ from credit_rules.authoring.testing import Report, everything, run_tests
 from credit_rules.casebook import failures, given_of
 from credit_rules.model.cases import Case, CasesFile
 from credit_rules.model.measures import RESTRICTING
-from credit_rules.model.plan import Plan, PlannedMeasure
+from credit_rules.model.plan import Plan
 from credit_rules.pipeline import decision_by
 from credit_rules.rendering import render_text
 from credit_rules.rulesets import DRAFTS, cases_of, shipped_names
@@ -49,13 +49,8 @@ def test_every_case_beside_a_list_holds_for_every_engine(
 ) -> None:
     given = given_of(case, defaults)
     for engine in ENGINES.values():
-        assert [
-            str(told) for told in failures(case, decision_by(engine, plan_of(name, drafts), *given_parts(given)))
-        ] == []
-
-
-def given_parts(given: Any) -> tuple[Any, Any]:
-    return given.profile, given.action
+        decision = decision_by(engine, plan_of(name, drafts), given.profile, given.action)
+        assert [str(told) for told in failures(case, decision)] == []
 
 
 @cache
@@ -79,11 +74,6 @@ def test_coverage_looks_at_every_measure_that_ships() -> None:
     seen = {key for _, coverage in report().coverages for key in coverage.measures}
     shipped = {(m.list.measure_list, m.list.edition, m.id) for m in load_plan(*NAMES, drafts=True).measures}
     assert seen == shipped
-
-
-def own_measures(name: str, drafts: bool) -> list[PlannedMeasure]:
-    plan = plan_of(name, drafts)
-    return [m for m in plan.measures if drafts or not m.list.draft]
 
 
 @pytest.mark.parametrize("name", NAMES)
