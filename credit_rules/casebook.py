@@ -1,5 +1,6 @@
 """Run cases: give the engine what a case gives, and tell in sentences where it does not answer as expected."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from credit_rules.errors import Problem, ProfileError
 from credit_rules.model.action import Action
 from credit_rules.model.cases import Case
+from credit_rules.model.changes import Change, WayOut
 from credit_rules.model.days import shown_end
 from credit_rules.model.decision import Decision, Finding
 from credit_rules.model.law import Law
@@ -37,6 +39,9 @@ _PARTS = (
     "returns_on",
     "by_declaration",
     "decided_by",
+    "way_out",
+    "way_out_more",
+    "within_reach",
 )
 _MOST_LED = 5  # measures told that led to an outcome
 _ABOUT_ALL = ("outcome", "outcome_because", "warnings", "conflicts")
@@ -299,7 +304,14 @@ def _readable(key: str, found: Any) -> Any:
     if key == "because":
         causes = (sorted(_label(item, True) for item in cause if item.sort in ("record", "absent")) for cause in found)
         return "[" + ", ".join(f"[{', '.join(labels)}]" for labels in causes) + "]"
+    if key in ("way_out", "within_reach"):
+        return "[" + "; ".join(_readable_changes(each) for each in found) + "]"
     return shown_end(found) if key in ("lifts_on", "returns_on") else found
+
+
+def _readable_changes(told: Mapping[str, Any]) -> str:
+    rest = ", ".join(f"{key} {value}" for key, value in told.items() if key != "changes" and value is not None)
+    return f"{', '.join(told['changes'])}: {rest}"
 
 
 def _why(finding: Finding, decision: Decision, key: str) -> Failure:
@@ -363,6 +375,13 @@ def _told(key: str, finding: Finding, decision: Decision) -> Any:
             return decision.lifts_on(finding)
         case "returns_on":
             return decision.returns_on(finding)
+        case "way_out":
+            return [_way(way) for way in decision.ways_out(finding)]
+        case "way_out_more":
+            return decision.ways_out_more(finding)
+        case "within_reach":
+            reached = [reach for reach in decision.within_reach if reach.planned is finding.planned]
+            return [{"changes": _changes(reach.changes), "from": shown_end(reach.on)} for reach in reached]
         case "decided_by":
             described = decision.as_json(everything=True)["findings"]
             told = next(f for f in described if f["measure"] == finding.measure)
@@ -378,11 +397,55 @@ def _fits(key: str, expected: Any, found: Any) -> bool:
             return len(expected) == len(found) and {str(name) for name in expected} <= _both_ways(found)
         case "because":
             return _same_causes(expected, found)
-        case "by_declaration" | "because_more":
+        case "way_out" | "within_reach":
+            return _same_ways(expected, found)
+        case "by_declaration" | "because_more" | "way_out_more":
             return str(expected).lower() == str(found).lower()
         case "lifts_on" | "returns_on":
             return (None if expected is None else str(expected)) == shown_end(found)
     return bool(expected == found) if expected is not None else found is None
+
+
+def _way(way: WayOut) -> dict[str, Any]:
+    """A way out as a case writes it."""
+    return {
+        "changes": _changes(way.changes),
+        "apply_from": shown_end(way.apply_from),
+        "lifts_on": shown_end(way.lifts_on),
+        "leaves": way.leaves,
+        "returns_on": shown_end(way.returns_on),
+    }
+
+
+def _changes(changes: Iterable[Change]) -> list[str]:
+    """`L1 repaired`, `X1/L9 repaired`; of records still to be gained how many: `2 more tax grade=A`."""
+    changed = [change for change in changes if change.before is not None]
+    gained = Counter(_gained(change) for change in changes if change.before is None)
+    told = [f"{change.of}/{change.after.id}" if change.of else change.after.id for change in changed]
+    named = [f"{name} {change.what}" for name, change in zip(told, changed, strict=True)]
+    return sorted([*named, *(f"{number} more {name}" for name, number in gained.items())])
+
+
+def _gained(change: Change) -> str:
+    """The list, scheme or kind of a record to be gained, what it has to say, and whose it is."""
+    what = "|".join(change.names) or change.after.kind
+    return " ".join(part for part in (what, change.sort, f"of {change.of}" if change.of else "") if part)
+
+
+def _same_ways(expected: Any, found: list[dict[str, Any]]) -> bool:
+    """As many, each with the same changes; of what else is written of it, the same."""
+    left = list(found)
+    for told in expected:
+        changes = told.get("changes") or []
+        wanted = {
+            "changes": sorted(map(str, changes if isinstance(changes, list) else [changes])),
+            **{key: None if value is None else str(value) for key, value in told.items() if key != "changes"},
+        }
+        fitting = next((each for each in left if all(each.get(key, "") == v for key, v in wanted.items())), None)
+        if fitting is None:
+            return False
+        left.remove(fitting)
+    return not left
 
 
 def _both_ways(found: list[str]) -> set[str]:

@@ -216,7 +216,7 @@ def test_a_listing_and_what_the_action_says() -> None:
                 "until": "2027-01-01",
                 "guard": None,
             },
-            {"given": "action.amount", "of": None, "value": "250.50"},
+            {"given": "action.amount", "of": None, "value": "250.5"},
             {
                 "given": "action.authority",
                 "of": None,
@@ -367,8 +367,14 @@ def test_how_one_leaves_a_list_is_told_by_the_law_of_the_day() -> None:
     both = [listing("watch-z", listed_on="2025-06-01"), listing("watch-y", id="L2")]
     told = finding(ask("toys", listings=both), "by-both")
     assert {tuple(item["record"] for item in cause) for cause in told["because"]} == {("L1",), ("L2",)}
-    assert [repair["list"] for repair in told["repair"]] == ["watch-y"]
-    assert (told["repair"][0]["conditions"], told["repair"][0]["after"]) == (None, None)
+    assert (told["repair"], told["way_out"]) == ([], [])
+
+
+def test_a_list_that_cannot_be_repaired_says_by_which_provision() -> None:
+    """Beside an entry of watch-z, which the law of 2026 says nothing of."""
+    both = [listing("watch-z", listed_on="2025-06-01"), listing("watch-y", id="L2")]
+    told = finding(ask("toys", listings=both), "by-both")
+    assert [(basis["source"], basis["article"]) for basis in told["no_way_out"]] == [("test-law", "第十条")]
 
 
 def test_a_measure_says_its_own_way_out_or_where_the_law_gives_none() -> None:

@@ -6,6 +6,7 @@ compact form is the canonical one (a test holds it against an implementation of 
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,12 @@ from typing import Any
 def digest(data: Any) -> str:
     """`sha256:…` over the canonical form of plain data."""
     return "sha256:" + hashlib.sha256(canonical(data)).hexdigest()
+
+
+def digest_of_parts(parts: Mapping[str, bytes]) -> str:
+    """The digest of a mapping of whose values the canonical bytes are at hand."""
+    told = (canonical(key) + b":" + parts[key] for key in sorted(parts))
+    return "sha256:" + hashlib.sha256(b"{" + b",".join(told) + b"}").hexdigest()
 
 
 def canonical(data: Any) -> bytes:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from credit_rules.model.changes import Change, WayOut, WaysOut
 from credit_rules.model.facts import Facts
 from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.model.verdict import Verdict
@@ -52,6 +53,18 @@ class Lifting:
     returns_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An incentive that does not bite, and changes that together would bring it on `on` at the earliest.
+
+    Of `changes` each is needed.
+    """
+
+    planned: PlannedMeasure
+    changes: tuple[Change, ...]
+    on: date
+
+
 class Reasoning(Protocol):
     """Works out what a decision is asked for."""
 
@@ -60,6 +73,8 @@ class Reasoning(Protocol):
     def outcome(self, decision: "Decision") -> Outcome: ...
     def conflicts(self, decision: "Decision") -> tuple[tuple[str, str, str], ...]: ...
     def lifting(self, decision: "Decision", finding: Finding) -> "Lifting": ...
+    def ways_out(self, decision: "Decision", finding: Finding) -> WaysOut: ...
+    def within_reach(self, decision: "Decision") -> tuple[Reach, ...]: ...
     def as_json(self, decision: "Decision", everything: bool) -> dict[str, Any]: ...
 
 
@@ -118,6 +133,19 @@ class Decision:
     def returns_on(self, finding: Finding) -> date | None:
         """The day on which it bites again after that, if it does."""
         return self.reasoning.lifting(self, finding).returns_on
+
+    def ways_out(self, finding: Finding) -> tuple[WayOut, ...]:
+        """The smallest sets of lawful changes that lift the measure before it lifts by itself, the earliest first."""
+        return self.reasoning.ways_out(self, finding).ways
+
+    def ways_out_more(self, finding: Finding) -> bool:
+        """Whether there may be other ways out, of more than three changes."""
+        return self.reasoning.ways_out(self, finding).more
+
+    @cached_property
+    def within_reach(self) -> tuple[Reach, ...]:
+        """What would bring the incentives in scope that do not bite."""
+        return self.reasoning.within_reach(self)
 
     @property
     def id(self) -> str:

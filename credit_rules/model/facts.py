@@ -4,7 +4,7 @@ Gathering has left out whatever was not known on `known`: records, versions and 
 depends on a measure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,19 @@ class Record:
         """What copies of one entry have in common; a record without document is a copy of nothing."""
         document = self.values.get("document")
         return (self.name, document) if self.kind == "listing" and document else (self.id,)
+
+
+def knowing_of_copies(records: Sequence[Record]) -> tuple[Record, ...]:
+    """The records, of which copies of one entry know of one another."""
+    groups: dict[tuple[object, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault(record.entry, []).append(record)
+    if len(groups) == len(records):
+        return tuple(records)
+    return tuple(
+        replace(record, copies=tuple(groups[record.entry])) if len(groups[record.entry]) > 1 else record
+        for record in records
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,8 @@ class Facts:
 
     def on(self, day: Day) -> "Facts":
         """The same facts on another day; records and what was known stay as they are."""
+        if day == self.date:
+            return self
         then: Facts | None = self.memory.get(("on", day))
         if then is None:
             related = tuple(replace(other, facts=other.facts.on(day)) for other in self.related)

@@ -19,6 +19,9 @@ from credit_rules.model.catalogue import (
 )
 from credit_rules.model.places import COUNTRY, contains, is_below
 
+#: What there is to look up.
+LOOKED_UP = ("listing", "penalty", "permit", "conviction", "commitment", "rating", "points", "related")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Law:
@@ -89,6 +92,18 @@ class Law:
         """The colour of a list."""
         known = self.lists.get(entry)
         return known.colour if known else None
+
+    def registers_below(self, name: str) -> tuple[str, ...]:
+        """The names directly below one under which things are looked up (section 3 of the specification)."""
+        if name == "all":
+            return LOOKED_UP
+        if name == "listing":
+            return tuple(f"listing.{colour}" for colour in ("black", "red", "watch"))
+        kind, _, colour = name.partition(".")
+        if kind == "listing":
+            return tuple(sorted(entry for entry, known in self.lists.items() if known.colour == colour))
+        named = {"rating": self.rating_schemes, "points": self.points_schemes, "related": self.roles}
+        return tuple(f"{kind}.{below}" for below in sorted(named.get(name, ())))
 
     def region_of(self, kind: str, name: str | None) -> str:
         """The region of a list or scheme; whatever has none counts everywhere."""

@@ -56,6 +56,7 @@ class Basis:
     article: str | None
     rank: str
     intervals: Intervals
+    sufficient: bool = True  # whether it alone can carry the measure
 
     def as_json(self) -> dict[str, object]:
         """As decisions print it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, islice, product
 
+from credit_rules.model.canonical import plain
 from credit_rules.model.conditions import (
     OWN_PERIOD,
     AllOf,
@@ -139,7 +140,8 @@ def _causes_of_leaf(leaf: Condition, facts: Facts, holds: bool) -> tuple[Cause, 
 def _given(about: str, field: str, facts: Facts) -> Item:
     value = {"code": facts.code, "region": facts.action.place}.get(field) if about == "action" else None
     value = getattr(facts.subject if about == "subject" else facts.action, field) if value is None else value
-    return Item("given", f"{about}.{field}", detail=str(value).lower() if isinstance(value, bool) else str(value))
+    told = plain(value)  # equal amounts are told alike, however they were written
+    return Item("given", f"{about}.{field}", detail=str(told).lower() if isinstance(told, bool) else str(told))
 
 
 def _found_enough(test: RecordTest, facts: Facts) -> tuple[Cause, ...]:

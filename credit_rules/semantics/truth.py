@@ -70,6 +70,15 @@ def _holds(answer: bool) -> Truth:
 
 
 def _truth_of_records(test: RecordTest, facts: Facts) -> Truth:
+    """Worked out once on these facts, for many measures ask the same."""
+    remembered = facts.memory.get(("truth", id(test)))
+    if remembered is None:  # the test is kept with its answer, so that its id stays its own
+        remembered = facts.memory["truth", id(test)] = (_counted(test, facts), test)
+    found: Truth = remembered[0]
+    return found
+
+
+def _counted(test: RecordTest, facts: Facts) -> Truth:
     """Matches lie between those that are certain and those that may be; what nobody looked up has no bound."""
     matches = matching(test, facts)
     certain = sum(1 for truth in matches.values() if truth is TRUE)
@@ -252,8 +261,10 @@ def _fields_of(about: str, facts: Facts) -> dict[str, Any]:
 def open_names(test: RecordTest, facts: Facts) -> list[str]:
     """What was not looked up and might hold a match; a list that cannot count at this action need not be."""
     kind, consulted = test.kind, facts.consulted
+    if consulted.covers(kind):
+        return []
     if not test.names:
-        return [] if consulted.covers(kind) else [kind]
+        return [kind]
     spelt = (lambda name: name) if kind == "listing" else (lambda name: f"{kind}.{name}")
     return [
         spelt(name)

@@ -7,12 +7,12 @@ if the two part ways.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 from credit_rules import semantics
 from credit_rules.errors import BackendDisagreement
-from credit_rules.model.decision import Decision, Finding, Lifting, Outcome
+from credit_rules.model.changes import WaysOut
+from credit_rules.model.decision import Decision, Finding, Lifting, Outcome, Reach
 from credit_rules.model.facts import Facts
 from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.model.scalars import PERSONS
@@ -21,6 +21,9 @@ from credit_rules.model.verdict import Verdict
 from credit_rules.semantics import GUARDS, Cause
 from credit_rules.stages.describing import describe
 from credit_rules.stages.items import guards_that_stop
+from credit_rules.stages.leaving import ways_out
+from credit_rules.stages.lifting import lifting, out_of_scope
+from credit_rules.stages.reaching import within_reach
 
 #: So many alternatives are told; `because_more` says there are others.
 MOST_TOLD = 16
@@ -55,7 +58,12 @@ class _Reasoning:
         facts, plan = decision.facts, decision.plan
         told = {verdict.planned.position for verdict in decision.verdicts}
         found = [
-            Finding(m, "does-not-apply", out_of_scope=_out_of_scope(plan, m, facts), by_declaration=_declared(m, facts))
+            Finding(
+                m,
+                "does-not-apply",
+                out_of_scope=out_of_scope(plan, m, facts, facts.date),
+                by_declaration=_declared(m, facts),
+            )
             for m in plan.measures
             if m.position not in told
         ]
@@ -74,11 +82,20 @@ class _Reasoning:
         """When an applying measure lifts, and when it returns."""
         if finding.finding != "applies":
             return Lifting()
-        key = ("lifting", finding.planned.position)
-        if key not in decision.facts.memory:
-            decision.facts.memory[key] = lifting(decision.plan, finding.planned, decision.facts)
-        found: Lifting = decision.facts.memory[key]
-        return found
+        return lifting(decision.plan, finding.planned, decision.facts)
+
+    def ways_out(self, decision: Decision, finding: Finding) -> WaysOut:
+        """How an applying restriction is left before it lifts."""
+        if finding.finding != "applies" or not finding.planned.restricts:
+            return WaysOut()
+        return ways_out(decision.plan, finding.planned, decision.facts)
+
+    def within_reach(self, decision: Decision) -> tuple[Reach, ...]:
+        """What would bring the incentives that do not bite."""
+        facts, action = decision.facts, decision.facts.action
+        scope = decision.plan.scope(facts.code, facts.subject.kind, action.place, action.authority, facts.date)
+        possible = frozenset(verdict.planned.position for verdict in decision.verdicts if verdict.possible)
+        return within_reach(decision.plan, facts, scope, possible)
 
     def as_json(self, decision: Decision, everything: bool) -> dict[str, Any]:
         """The decision as plain data."""
@@ -153,11 +170,6 @@ def _declared(planned: PlannedMeasure, facts: Facts) -> bool:
         return False
     undeclared = replace(facts, declared=facts.declared - {declaration.fact}, memory={})
     return semantics.truth_of(planned.condition, undeclared) is UNKNOWN
-
-
-def _out_of_scope(plan: Plan, planned: PlannedMeasure, facts: Facts) -> str:
-    action = facts.action
-    return plan.why_out(planned, facts.code, facts.subject.kind, action.place, action.authority, facts.date)
 
 
 # --- outcome ----------------------------------------------------------------------------------------------------
@@ -250,40 +262,3 @@ def _conflicts(biting: list[PlannedMeasure]) -> Iterator[tuple[str, str, str]]:
         for other in by_effect[contrary]
     }
     yield from sorted(pairs)
-
-
-# --- time -------------------------------------------------------------------------------------------------------
-
-
-def lifting(plan: Plan, planned: PlannedMeasure, facts: Facts) -> Lifting:
-    """The first later day on which the measure does not apply, in whichever edition is then in force; and the day
-    after that on which it applies again. Records and what is known stay as they are."""
-    lifts: Lifting | None = None
-    for day in _turning_days(plan, planned, facts):
-        finding = _finding_on(plan, planned, facts, day)
-        if lifts is None and finding != "applies":
-            lifts = Lifting(day, finding)
-        elif lifts is not None and finding == "applies":
-            return replace(lifts, returns_on=day)
-    return lifts or Lifting()
-
-
-def _turning_days(plan: Plan, planned: PlannedMeasure, facts: Facts) -> list[date]:
-    days: set[date] = set()
-    for other in plan.editions_of(planned):
-        days |= set(semantics.turning_days(other.condition, facts))
-        for start, until in other.superseded:
-            days |= {start} if until == date.max else {start, until + timedelta(days=1)}
-    return sorted(day for day in days if day > facts.date)
-
-
-def _finding_on(plan: Plan, planned: PlannedMeasure, facts: Facts, day: date) -> str:
-    """What the reference finds of the same measure on another day."""
-    current = plan.measure_on(planned, day)
-    then = facts.on(day)
-    if current is None or _out_of_scope(plan, current, then):
-        return "does-not-apply"
-    truth = semantics.truth_of(current.condition, then)
-    if truth is not FALSE:
-        return "applies" if truth is TRUE else "undetermined"
-    return "withheld" if semantics.triggered(current.trigger, then) else "does-not-apply"

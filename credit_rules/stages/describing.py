@@ -5,12 +5,15 @@ change without a decision becoming another one.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from credit_rules import semantics
-from credit_rules.model.canonical import digest, plain
-from credit_rules.model.catalogue import Repair
+from credit_rules.model.canonical import canonical, digest, digest_of_parts, plain
+from credit_rules.model.catalogue import RecordList, Repair
+from credit_rules.model.changes import Change, WayOut
 from credit_rules.model.conditions import (
     Condition,
     FactTest,
@@ -22,23 +25,30 @@ from credit_rules.model.days import shown_end
 from credit_rules.model.facts import Facts, Record
 from credit_rules.model.law import Law, term_on
 from credit_rules.model.measures import NoWayOut
-from credit_rules.model.plan import PlannedMeasure, Scope
+from credit_rules.model.plan import Plan, PlannedMeasure, Scope
+from credit_rules.model.profile import TYPE_OF_KIND
 from credit_rules.model.texts import Text
 from credit_rules.model.truth import TRUE
 from credit_rules.semantics import Item, latest_known_end
 from credit_rules.stages.items import facts_of, guards_of_item, record_of
+from credit_rules.stages.reaching import nothing_on_record
 from credit_rules.version import VERSION
 from credit_rules.words import codes, headline, notice, word
 
 if TYPE_CHECKING:
-    from credit_rules.model.decision import Decision, Finding
+    from credit_rules.model.decision import Decision, Finding, Reach
 
 Json = dict[str, Any]
+
+#: What a decision calls its own form; keys may be added to it, never broken.
+FORMAT = "decision/1"
+_NOT_CORE = ("id", "words", "run")
 
 #: What the lists that stop incentives are called together.
 SERIOUS_LISTS = {"zh": "严重失信主体名单", "en": "a list of serious dishonesty"}
 
-_ACTION_KEYS = (
+#: What of an action is told, and digested.
+ACTION_KEYS = (
     "code",
     "item",
     "date",
@@ -57,43 +67,53 @@ _ACTION_KEYS = (
 def describe(decision: "Decision", everything: bool) -> Json:
     """The whole decision as plain data."""
     findings = [*decision.findings, *(decision.others if everything else ())]
-    core = _core(decision, [_finding(decision, finding) for finding in findings])
-    found = [finding.finding for finding in decision.findings]
-    sides = (
-        sum(1 for f in decision.findings if f.finding == "applies" and f.planned.restricts),
-        sum(1 for f in decision.findings if f.finding == "applies" and not f.planned.restricts),
-        found.count("undetermined"),
-    )
+    within_reach, spelt = _within_reach(decision)
+    core = _core(decision, [finding_told(decision, finding) for finding in findings], within_reach)
     return {
-        "format": "decision/1",
-        "id": _id(core, everything),
+        "format": FORMAT,
+        "id": id_of({"format": FORMAT, **core}, {"within_reach": spelt} if spelt else {}),
         **core,
-        "words": {
-            lang: {
-                "outcome": word(codes.OUTCOMES, decision.outcome, lang),
-                "headline": headline(decision.outcome, sides, lang),
-                "notice": notice(decision.outcome, lang),
-            }
-            for lang in ("zh", "en")
-        },
+        "words": words_of(core),
         "run": {"version": VERSION, "verified_by": list(decision.inputs["verified_by"])},
     }
 
 
-def _id(core: Json, everything: bool) -> str:
-    """The same with and without the measures that do not apply: showing more is no other decision."""
-    told = (
-        {**core, "findings": [f for f in core["findings"] if f["finding"] != "does-not-apply"]} if everything else core
-    )
-    return digest({"format": "decision/1", **told}).removeprefix("sha256:")[:16]
+def words_of(decision: Json) -> Json:
+    """What a decision is called in both languages: it follows from its core alone."""
+    findings = decision["findings"]
+    applying = [finding["polarity"] for finding in findings if finding["finding"] == "applies"]
+    undetermined = sum(finding["finding"] == "undetermined" for finding in findings)
+    sides = applying.count("restriction"), applying.count("incentive"), undetermined
+    outcome = decision["outcome"]
+    return {
+        lang: {
+            "outcome": word(codes.OUTCOMES, outcome, lang),
+            "headline": headline(outcome, sides, lang),
+            "notice": notice(outcome, lang),
+        }
+        for lang in ("zh", "en")
+    }
 
 
-def _core(decision: "Decision", findings: list[Json]) -> Json:
+def core_of(decision: Json) -> Json:
+    """What a decision says: everything but `id`, `words` and `run`."""
+    return {key: value for key, value in decision.items() if key not in _NOT_CORE}
+
+
+def id_of(decision: Json, spelt: Mapping[str, bytes] = MappingProxyType({})) -> str:
+    """The id that fits a decision: the same with and without the measures that do not apply, for showing more is no
+    other decision. Of some parts the canonical bytes may be at hand."""
+    core = core_of(decision)
+    core["findings"] = [finding for finding in core["findings"] if finding["finding"] != "does-not-apply"]
+    parts = {key: spelt.get(key) or canonical(value) for key, value in core.items()}
+    return digest_of_parts(parts).removeprefix("sha256:")[:16]
+
+
+def head_told(decision: "Decision") -> Json:
+    """Whom and what a decision is about, by which rules, and what comes out; nothing of this is costly."""
     facts, plan, inputs = decision.facts, decision.plan, decision.inputs
-    action = facts.action
     at_action, rules = _at_action(decision)
-    found = [finding.finding for finding in decision.findings]
-    drafts = sorted({m.list.measure_list for m in plan.measures if m.list.draft})
+    drafts = _drafts(plan)
     return {
         "inputs": {"profile": inputs["prepared"].digest, "action": digest(_action(facts)), "plan": plan.digest},
         "subject": {
@@ -103,27 +123,46 @@ def _core(decision: "Decision", findings: list[Json]) -> Json:
         "action": {
             **_action(facts),
             "title": facts.law.actions[facts.code].title.as_json(),
-            "authority_title": _title(facts.law.authorities.get(action.authority or "")),
+            "authority_title": _title(facts.law.authorities.get(facts.action.authority or "")),
         },
         "date": facts.date.isoformat(),
         "known": facts.known.isoformat(),
         "rules": rules,
+        "outcome": decision.outcome,
+        "outcome_because": [{"code": code, "measure": measure} for code, measure in decision.outcome_because],
+        "draft_lists": drafts,
+        "warnings": [*inputs["warnings"], *_about_scope(at_action, drafts)],
+    }
+
+
+def _drafts(plan: Plan) -> list[str]:
+    """The lists of the plan that are drafts, looked for once."""
+    if "drafts" not in plan.prepared:
+        plan.prepared["drafts"] = tuple(sorted({m.list.measure_list for m in plan.measures if m.list.draft}))
+    return list(plan.prepared["drafts"])
+
+
+def _core(decision: "Decision", findings: list[Json], within_reach: list[Json]) -> Json:
+    facts, head = decision.facts, head_told(decision)
+    found = [finding.finding for finding in decision.findings]
+    return {
+        **{key: head[key] for key in ("inputs", "subject", "action", "date", "known", "rules")},
         "scope": {
-            "measures": at_action,
+            "measures": _at_action(decision)[0],
             "applies": found.count("applies"),
             "withheld": found.count("withheld"),
             "undetermined": found.count("undetermined"),
         },
-        "outcome": decision.outcome,
-        "outcome_because": [{"code": code, "measure": measure} for code, measure in decision.outcome_because],
+        "outcome": head["outcome"],
+        "outcome_because": head["outcome_because"],
         "consulted": sorted(facts.consulted.names),
         "lookups": list(_lookups(decision)),
-        **({"draft_lists": drafts} if drafts else {}),
+        **({"draft_lists": head["draft_lists"]} if head["draft_lists"] else {}),
         "remedies": [_remedy(remedy, facts.law) for remedy in facts.law.actions[facts.code].remedies],
         "findings": findings,
-        "within_reach": [],
+        "within_reach": within_reach,
         "conflicts": [{"measures": [one, other], "why": why} for one, other, why in decision.conflicts],
-        "warnings": [*inputs["warnings"], *_about_scope(at_action, drafts)],
+        "warnings": head["warnings"],
     }
 
 
@@ -135,8 +174,14 @@ def _about_scope(measures: int, drafts: list[str]) -> Iterator[Json]:
 
 
 def _action(facts: Facts) -> Json:
-    values = {key: plain(getattr(facts.action, key)) for key in _ACTION_KEYS}
-    return values | {"code": facts.code, "region": facts.action.place, "known": facts.known.isoformat()}
+    values = {key: plain(getattr(facts.action, key)) for key in ACTION_KEYS}
+    days = {"date": facts.date.isoformat(), "known": facts.known.isoformat()}  # the last day there is, too
+    return values | {"code": facts.code, "region": facts.action.place, **days}
+
+
+def day_told(day: date | None) -> str | None:
+    """A day on which something happens: the last day there is, too, which as an end would be none."""
+    return None if day is None else day.isoformat()
 
 
 def _title(known: Any) -> dict[str, str] | None:
@@ -166,10 +211,27 @@ def _cited(entry: Any, law: Law) -> Json:
 # --- findings ---------------------------------------------------------------------------------------------------
 
 
-def _finding(decision: "Decision", finding: "Finding") -> Json:
-    planned, facts = finding.planned, decision.facts
-    measure = planned.measure
-    restricting = planned.restricts and finding.finding == "applies"
+def finding_told(decision: "Decision", finding: "Finding") -> Json:
+    """One finding as decisions tell it."""
+    facts, measure = decision.facts, finding.planned.measure
+    restricting = finding.planned.restricts and finding.finding == "applies"
+    return {
+        **found_told(decision, finding),
+        "way_out": [_way(way, facts) for way in decision.ways_out(finding)],
+        "way_out_more": decision.ways_out_more(finding),
+        "repair": list(_repairs(decision, finding)) if restricting and measure.lasts == "while-it-holds" else [],
+        "way_out_text": _text(measure.way_out) if isinstance(measure.way_out, Text) else None,
+        "no_way_out": [_cited(entry, facts.law) for entry in _no_way_out(decision, finding)],
+        "missing": [missing_told(decision, fact, of) for fact, of in finding.missing],
+        "note": _text(measure.note),
+        **({"draft": True} if finding.planned.list.draft else {}),
+        **({"decided_by": _decided_by(decision, finding)} if finding.finding == "does-not-apply" else {}),
+    }
+
+
+def found_told(decision: "Decision", finding: "Finding") -> Json:
+    """What was found of a measure, on what basis, because of what and until when."""
+    planned, measure = finding.planned, finding.planned.measure
     return {
         "measure": planned.id,
         "measure_list": planned.list.measure_list,
@@ -190,20 +252,9 @@ def _finding(decision: "Decision", finding: "Finding") -> Json:
             for cause in finding.because
         ],
         "because_more": finding.because_more,
-        "lifts_on": plain(decision.lifts_on(finding)),
-        "returns_on": plain(decision.returns_on(finding)),
+        "lifts_on": day_told(decision.lifts_on(finding)),
+        "returns_on": day_told(decision.returns_on(finding)),
         "lifts_to": decision.lifts_to(finding),
-        "way_out": [],
-        "way_out_more": False,
-        "repair": list(_repairs(decision, finding)) if restricting and measure.lasts == "while-it-holds" else [],
-        "way_out_text": _text(measure.way_out) if isinstance(measure.way_out, Text) else None,
-        "no_way_out": [_cited(e, facts.law) for e in measure.way_out.basis]
-        if isinstance(measure.way_out, NoWayOut)
-        else [],
-        "missing": [_missing(decision, fact, of) for fact, of in finding.missing],
-        "note": _text(measure.note),
-        **({"draft": True} if finding.planned.list.draft else {}),
-        **({"decided_by": _decided_by(decision, finding)} if finding.finding == "does-not-apply" else {}),
     }
 
 
@@ -224,13 +275,13 @@ def _item(decision: "Decision", planned: PlannedMeasure, item: Item) -> Json:
             return {
                 "absent": item.name,
                 "of": item.of,
-                "title": SERIOUS_LISTS if "cross_check" in item.detail else _title_of(item.name, facts),
+                "title": SERIOUS_LISTS if "cross_check" in item.detail else title_of(item.name, facts),
                 "test": json.loads(item.detail) if item.detail else {},
                 "consulted": list(item.consulted),
-                "titles": [_title_of(name, facts) for name in item.consulted],
+                "titles": [title_of(name, facts) for name in item.consulted],
             }
         case "consulted":
-            return {"consulted": item.name, "of": item.of, "title": _title_of(item.name, facts)}
+            return {"consulted": item.name, "of": item.of, "title": title_of(item.name, facts)}
         case "related":
             other = next(o for o in facts.related if o.id == item.name)
             role = _title(facts.law.roles.get(other.role))
@@ -257,7 +308,7 @@ def _record_item(item: Item, planned: PlannedMeasure, everybody: Facts) -> Json:
         "of": item.of,
         "kind": record.kind,
         "list": record.name,
-        "title": _record_title(record, facts),
+        "title": record_title(record, facts),
         "authority": record.values.get("authority"),
         "document": record.values.get("document"),
         "since": record.own.isoformat(),
@@ -267,9 +318,10 @@ def _record_item(item: Item, planned: PlannedMeasure, everybody: Facts) -> Json:
     return told | ({"contested": True} if semantics.contested(record, facts.date) else {})
 
 
-def _record_title(record: Record, facts: Facts) -> dict[str, str]:
+def record_title(record: Record, facts: Facts) -> dict[str, str]:
+    """What a record is called: its list, or its scheme and grade, or its kind and what it says."""
     kind = {"zh": codes.KINDS[record.kind][0], "en": codes.KINDS[record.kind][1]}
-    base = _title_of(record.name if record.kind == "listing" else f"{record.kind}.{record.name}", facts) or kind
+    base = title_of(record.name if record.kind == "listing" else f"{record.kind}.{record.name}", facts) or kind
     told = {
         "rating": record.values.get("grade"),
         "points": plain(record.values.get("value")),
@@ -287,7 +339,7 @@ def _record_title(record: Record, facts: Facts) -> dict[str, str]:
     return {lang: f"{base[lang]} {word(table, told, lang)}".strip() for lang in ("zh", "en")}
 
 
-def _title_of(name: str | None, facts: Facts) -> dict[str, str] | None:
+def title_of(name: str | None, facts: Facts) -> dict[str, str] | None:
     """The title of a list, a scheme, a role or a kind of record, by the name under which it is looked up."""
     law = facts.law
     kind, _, inner = (name or "").partition(".")
@@ -303,7 +355,8 @@ def _title_of(name: str | None, facts: Facts) -> dict[str, str] | None:
     return None
 
 
-def _missing(decision: "Decision", fact: str, of: str | None) -> Json:
+def missing_told(decision: "Decision", fact: str, of: str | None) -> Json:
+    """An open fact, with where it would come from."""
     facts = facts_of(of, decision.facts)
     law = facts.law
     kind, _, inner = fact.partition(".")
@@ -314,11 +367,28 @@ def _missing(decision: "Decision", fact: str, of: str | None) -> Json:
     if where is None and fact in law.lists:
         body = law.authorities.get(law.lists[fact].authority or "")
         where = body.title if body else None
-    return {"fact": fact, "of": of, "where": _text(where), "title": _title_of(fact, facts)}
+    return {"fact": fact, "of": of, "where": _text(where), "title": title_of(fact, facts)}
 
 
 def _repairs(decision: "Decision", finding: "Finding") -> Iterator[Json]:
     """How one leaves the lists that cause the finding, by the law of the day."""
+    for known, repair in _offered(decision, finding):
+        if not repair.none:
+            yield {"list": known.id, "title": known.title.as_json(), **_repair(repair, decision.facts.law)}
+
+
+def _no_way_out(decision: "Decision", finding: "Finding") -> list[Any]:
+    """The bases that say that there is no way out: the measure's own, or those of the lists that cause it."""
+    way_out = finding.planned.measure.way_out
+    if isinstance(way_out, NoWayOut):
+        return list(way_out.basis)
+    if finding.finding != "applies" or not finding.planned.restricts or decision.ways_out(finding):
+        return []
+    return [entry for _, repair in _offered(decision, finding) if repair.none for entry in repair.basis]
+
+
+def _offered(decision: "Decision", finding: "Finding") -> Iterator[tuple[RecordList, Repair]]:
+    """What the law of the day says of repair, of each list that causes the finding."""
     facts = decision.facts
     items = {i for cause in finding.because for i in cause if i.sort == "record" and i.detail == "listing"}
     on_record = {record_of(item, facts)[0].name for item in items}
@@ -326,7 +396,7 @@ def _repairs(decision: "Decision", finding: "Finding") -> Iterator[Json]:
         known = facts.law.lists[str(name)]
         term = term_on(known.terms, facts.date)
         if term is not None and term.repair is not None:
-            yield {"list": known.id, "title": known.title.as_json(), **_repair(term.repair, facts.law)}
+            yield known, term.repair
 
 
 def _repair(repair: Repair, law: Law) -> Json:
@@ -337,6 +407,130 @@ def _repair(repair: Repair, law: Law) -> Json:
         "apply_at": _text(repair.apply_at),
         "decided_within": repair.decided_within,
         "basis": [_cited(entry, law) for entry in repair.basis],
+    }
+
+
+# --- what would change it ---------------------------------------------------------------------------------------
+
+
+def _way(way: WayOut, facts: Facts) -> Json:
+    """A way out. To apply is not to be rid of it: how long the authority takes is told, and never computed."""
+    return {
+        "changes": [change_told(change, facts) for change in way.changes],
+        "apply_from": plain(way.apply_from),
+        "lifts_on": day_told(way.lifts_on),
+        "leaves": way.leaves,
+        "returns_on": day_told(way.returns_on),
+    }
+
+
+def change_told(change: Change, facts: Facts) -> Json:
+    """A change with the terms the law sets it, worked out once: many measures are left by the same."""
+    told: Json | None = facts.memory.get(("told", change))
+    if told is None:
+        told = facts.memory["told", change] = _change_told(change, facts)
+    return dict(told)
+
+
+def _change_told(change: Change, facts: Facts) -> Json:
+    record = change.after
+    told = {
+        "record": record.id,
+        "change": change.what,
+        "of": change.of,
+        "kind": record.kind,
+        "list": record.name,
+        "title": record_title(record, facts),
+    }
+    if change.repair is None:
+        return told
+    terms = _repair(change.repair, facts.law)
+    return {
+        **told,
+        "apply_from": plain(change.open_from),
+        "open": change.open_from <= facts.date and change.assumed is None,
+        "assumes": {"field": change.assumed, "on": plain(facts.date)} if change.assumed else None,
+        "corrected": _corrected(change, facts),
+        **{key: terms[key] for key in ("conditions", "apply_at", "decided_within", "basis")},
+    }
+
+
+def _corrected(change: Change, facts: Facts) -> bool | None:
+    """Whether the breach is corrected; None where nothing is said of it."""
+    assert change.before is not None  # what is repaired is there
+    day = change.before.values.get("corrected_on", "")
+    return None if day == "" else day is not None and day <= facts.date
+
+
+def _within_reach(decision: "Decision") -> tuple[list[Json], bytes | None]:
+    """What is within reach; of subjects with nothing on record it is told once for all who are alike, together with its
+    canonical bytes."""
+    reaches, facts = decision.within_reach, decision.facts
+    if not nothing_on_record(facts):
+        return [_reach(reach, facts) for reach in reaches], None
+    known: dict[object, tuple[list[Json], bytes]] = _scope(decision).memory.setdefault("reach told", {})
+    if reaches not in known:
+        told = [_reach(reach, facts) for reach in reaches]
+        known[reaches] = told, canonical(told)
+    told, spelt = known[reaches]
+    return [_copied(one) for one in told], spelt
+
+
+def _copied(told: Json) -> Json:
+    return {**told, "title": dict(told["title"]), "changes": [dict(change) for change in told["changes"]]}
+
+
+def _reach(reach: "Reach", facts: Facts) -> Json:
+    """An incentive within reach."""
+    planned = reach.planned
+    return {
+        "measure": planned.id,
+        "measure_list": planned.list.measure_list,
+        "title": planned.measure.title.as_json(),
+        "changes": _steps_told(reach.changes, facts),
+        "on": plain(reach.on),
+    }
+
+
+def _steps_told(changes: tuple[Change, ...], facts: Facts) -> list[Json]:
+    """Records of one sort still to be gained are told together, with how many they are; worked out once, for many
+    incentives need the same."""
+    told: list[Json] | None = facts.memory.get(("told", changes))
+    if told is None:
+        gained: dict[tuple[object, ...], list[Change]] = {}
+        for change in changes:
+            if change.before is None:
+                gained.setdefault((change.of, change.after.kind, change.names, change.sort), []).append(change)
+        told = facts.memory["told", changes] = [
+            *(_gained(alike, facts) for alike in gained.values()),
+            *(change_told(change, facts) for change in changes if change.before is not None),
+        ]
+    return [dict(one) for one in told]
+
+
+def _said(change: Change) -> Json:
+    """The fields that make a record to be gained fit, beside its days and its list."""
+    own = TYPE_OF_KIND[change.after.kind]
+    silent = {own.own_date, own.scheme_field, "known_on"}
+    told = {key: plain(value) for key, value in change.after.values.items() if key not in silent}
+    return {key: told[key] for key in sorted(told) if told[key] is not None}
+
+
+def _gained(changes: list[Change], facts: Facts) -> Json:
+    first = changes[0]
+    record, holder = first.after, facts_of(first.of, facts)
+    named = [name if record.kind == "listing" else f"{record.kind}.{name}" for name in first.names]
+    titles = [title_of(name, holder) for name in named] or [record_title(record, holder)]
+    return {
+        "record": None,
+        "change": "gained",
+        "of": first.of,
+        "kind": record.kind,
+        "lists": list(first.names),
+        "titles": titles,
+        "fields": _said(first),
+        "count": len(changes),
+        "days": [plain(change.on) for change in changes],
     }
 
 
@@ -351,7 +545,7 @@ def _lookups(decision: "Decision") -> Iterator[Json]:
         told = _consultation(name, decision)
         yield {
             "list": name,
-            "title": _title_of(name, facts),
+            "title": title_of(name, facts),
             "state": _state(name, facts),
             "at": told.at if told else None,
             "by": told.by if told else None,
@@ -361,11 +555,13 @@ def _lookups(decision: "Decision") -> Iterator[Json]:
 
 
 def _consultation(name: str, decision: "Decision") -> Any:
-    """What was said of looking it up, or of looking up what covers it: the narrowest first."""
+    return consultation_of(name, decision.facts.law, decision.inputs["prepared"].consultations)
+
+
+def consultation_of(name: str, law: Law, told: Mapping[str, Any]) -> Any:
+    """What was said of looking a register up, or of looking up what covers it: the narrowest first."""
     kind, _, inner = name.partition(".")
-    law = decision.facts.law
     wider = [f"listing.{law.colour(name)}", "listing"] if name in law.lists else [kind] if inner else []
-    told = decision.inputs["prepared"].consultations
     return next((told[one] for one in (name, *wider, "all") if one in told), None)
 
 

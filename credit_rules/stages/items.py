@@ -33,8 +33,14 @@ def guards_of_item(item: Item, planned: PlannedMeasure, facts: Facts) -> frozens
 
 def guards_that_stop(item: Item, planned: PlannedMeasure, facts: Facts) -> frozenset[str]:
     """The guards of a record that triggers the measure; one that is only told with an absence stops nothing."""
+    test = test_triggered(item, planned, facts)
+    return semantics.guards_against(test, *record_of(item, facts)) if test is not None else frozenset()
+
+
+def test_triggered(item: Item, planned: PlannedMeasure, facts: Facts) -> RecordTest | None:
+    """The test of the measure's condition that a record passes once its guards are lifted."""
     if item.sort != "record":
-        return frozenset()
+        return None
     record, holder = record_of(item, facts)
     pairs = zip(every_leaf(planned.when), every_leaf(planned.trigger), strict=True)
     for (test, helps), (lifted, _) in pairs:
@@ -42,5 +48,5 @@ def guards_that_stop(item: Item, planned: PlannedMeasure, facts: Facts) -> froze
             continue
         about = lifted.kind == record.kind and (not lifted.names or record.name in lifted.names)
         if about and record in semantics.relevant(lifted, holder) and semantics.passes(lifted, record, holder) is TRUE:
-            return semantics.guards_against(test, record, holder)
-    return frozenset()
+            return test
+    return None

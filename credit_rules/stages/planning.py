@@ -30,7 +30,7 @@ from credit_rules.model.conditions import (
 from credit_rules.model.measures import RESTRICTING, REWARDING, Fixed
 from credit_rules.model.plan import Atom, Basis, Both, Either, Intervals, Lowered, Neither, Plan, PlannedMeasure
 from credit_rules.stages.checking import Checked, CheckedMeasure, CitedBasis
-from credit_rules.stages.rights import days_in_force
+from credit_rules.stages.rights import days_in_force, is_sufficient
 
 _EFFECTS = {effect: place for place, effect in enumerate((*RESTRICTING, *REWARDING))}
 
@@ -119,7 +119,7 @@ class _Planner:
             list=checked.list,
             measure=measure,
             subjects=checked.subjects,
-            basis=tuple(_basis(cited) for cited in checked.basis),
+            basis=tuple(_basis(cited, checked) for cited in checked.basis),
             condition=condition,
             trigger=trigger,
             handled=handled,
@@ -189,10 +189,10 @@ def _on_lists(names: tuple[str, ...]) -> RecordTest:
     )
 
 
-def _basis(cited: CitedBasis) -> Basis:
+def _basis(cited: CitedBasis, checked: CheckedMeasure) -> Basis:
     source = cited.source
     days = ((source.in_force.start, source.in_force.until),)
-    return Basis(source.id, source.title, cited.article, source.rank, days)
+    return Basis(source.id, source.title, cited.article, source.rank, days, is_sufficient(cited, checked))
 
 
 def _intervals(cited: Iterable[CitedBasis]) -> Intervals:

@@ -212,6 +212,7 @@ CHANGES: Table = {
     "performed": ("履行处罚决定", "performing the penalty"),
     "fulfilled": ("履行义务", "fulfilling the obligation"),
     "corrected": ("纠正失信行为", "correcting the breach"),
+    "gained": ("取得记录", "a record gained"),
 }
 
 PENALTY_KINDS: Table = {

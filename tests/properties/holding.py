@@ -24,6 +24,10 @@ Json = Any
 PATIENCE = 60.0  # seconds
 
 
+#: So many cases of each property make a long run, unless the property asks for more.
+USUAL = 20_000
+
+
 class Failure(AssertionError):
     """A property that does not hold, with the smallest world found in which it does not."""
 
@@ -36,6 +40,7 @@ class Property:
     check: Check
     wants: Wants
     profiles: int
+    cases: int = USUAL
     told: dict[int, Failure] = field(default_factory=dict)
 
     def run(self, seed: int) -> tuple[int, int]:
@@ -70,11 +75,12 @@ class Property:
 PROPERTIES: dict[str, Property] = {}
 
 
-def holds(wants: Wants = ANY, profiles: int = 8) -> Callable[[Check], Callable[[], None]]:
-    """A test that a property holds of generated cases of this sort, `profiles` to each rule set."""
+def holds(wants: Wants = ANY, profiles: int = 8, cases: int = USUAL) -> Callable[[Check], Callable[[], None]]:
+    """A test that a property holds of generated cases of this sort, `profiles` to each rule set; the long run tries at
+    least so many `cases`."""
 
     def stated(check: Check) -> Callable[[], None]:
-        known = PROPERTIES[check.__name__] = Property(check.__name__, check, wants, profiles)
+        known = PROPERTIES[check.__name__] = Property(check.__name__, check, wants, profiles, cases)
 
         def test(seed: int) -> None:
             known.run(seed)

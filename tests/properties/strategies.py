@@ -170,6 +170,8 @@ class Wants:
     points_of_persons: bool = False  # mostly persons, rich in points; restrictions on points as section 9 lets them by
     named_ids: bool = False  # every record has an id
     kinds: tuple[str, ...] = KINDS
+    repairs: bool = False  # most lists, schemes and penalties can be repaired, in various ways
+    restrictions: float = 0.6  # so many of the measures restrict
 
 
 ANY = Wants()
@@ -299,6 +301,13 @@ class RuleMaker:
         )
         repair = {"after": short, "conditions": "改正", "basis": ["甲法 第二条"]}
         told = draw.choice([None, repair, {"none": True, "basis": ["甲法 第三条"]}])
+        if self.wants.repairs and draw.chance(0.85):
+            period = draw.choice(["none", "none", "none", period, {"at_least": "1 month"}, "3 years"])
+            told = {"conditions": "改正", "basis": ["甲法 第二条"]}
+            if draw.chance(0.75):
+                told["after"] = draw.choice((*SHORT_PERIODS, "1 day", "3 days"))
+            if draw.chance(0.4):
+                told["counted_from"] = draw.choice(("corrected_on", "corrected_on", "published_on", "ends_on"))
         return {"period": period, **({"repair": told} if told else {})}
 
     def _actions(self) -> list[dict[str, Any]]:
@@ -360,14 +369,14 @@ class RuleMaker:
 
     def _measure(self, name: str, header: Mapping[str, Any]) -> dict[str, Any]:
         draw, wants = self.draw, self.wants
-        restricts = draw.chance(0.6)
+        restricts = draw.chance(wants.restrictions)
         measure: dict[str, Any] = {
             "id": name,
             "title": name,
             "polarity": "restriction" if restricts else "incentive",
             "effect": draw.choice(RESTRICTING if restricts else REWARDING),
             "duty": draw.choice(("must", "may")),
-            "actions": draw.choice(MEASURED),
+            "actions": ["bid"] if wants.repairs else draw.choice(MEASURED),
         }
         if restricts:
             measure |= {"category": "statutory", "way_out": {"none": True, "basis": ["甲法 第九条"]}}
@@ -390,6 +399,8 @@ class RuleMaker:
         maker = _ConditionMaker(self, restricts, points, wants.related, "by" in measure, self.spread(header))
         plain = draw.chance(0.3) and not wants.single and not wants.simple
         measure["when"] = maker.usual() if plain else maker.condition(1 if wants.single else 2)
+        if wants.repairs and draw.chance(0.7):
+            measure["when"] = maker.leaving()
         if not restricts and draw.chance(0.04) and not wants.simple and not wants.single:
             measure["when"] = "always"
         if draw.chance(0.2) and not wants.single:
@@ -478,6 +489,31 @@ class _ConditionMaker:
             test |= {"standing": "any", "basis": ["甲法 第六条"]}
         return found
 
+    def leaving(self) -> dict[str, Any]:
+        """Records of which most can be left behind, together, one of them, or so many."""
+        draw = self.draw
+        tests = [self._leavable() for _ in range(draw.choice([1, 1, 2, 2, 3]))]
+        found = {draw.choice(("any", "any", "all")): tests} if len(tests) > 1 else tests[0]
+        if draw.chance(0.2):
+            found = {"all": [found, {"not": self._leavable()}]}
+        if self.related and draw.chance(0.15):
+            found = {"related": {"role": draw.choice(ROLES), "holds": found, "basis": [self.spread]}}
+        return found
+
+    def _leavable(self) -> dict[str, Any]:
+        draw = self.draw
+        kind = draw.choice(("listing", "listing", "listing", "penalty", "penalty", "commitment", "rating"))
+        test: dict[str, Any] = {}
+        if kind == "listing":
+            test["list"] = draw.some([n for n in LISTS if n != "guard"], 1, 3)
+        elif kind == "rating":
+            test = {"scheme": "tax", "grade": draw.some(GRADES, 1, 2)}
+        elif draw.chance(0.6):
+            test["performed_on" if kind == "penalty" else "fulfilled_on"] = {"happened": draw.chance(0.2)}
+        if draw.chance(0.25):
+            test["count"] = draw.choice(({"at_least": "2"}, {"at_least": "2"}, {"at_least": "3"}, {"at_most": "1"}))
+        return {kind: test}
+
     def plain(self) -> dict[str, Any]:
         """As most measures are: on a list, or with a record of a sort."""
         kind = self.draw.choice(("listing", "listing", "listing", "penalty", "rating"))
@@ -494,7 +530,7 @@ class _ConditionMaker:
         sort = draw.random()
         if depth <= 0 or sort < 0.35:
             return self.test(depth)
-        if sort < 0.85:
+        if sort < (0.95 if self.wants.repairs else 0.85):
             terms = [self.condition(depth - 1) for _ in range(draw.choice([1, 2, 2, 2, 3]))]
             return {draw.choice(("all", "any")): terms}
         return {"not": self.condition(depth - 1)}
@@ -582,7 +618,7 @@ class _ConditionMaker:
             names = self._names(kind)
             if names:
                 test[NAMING[kind]] = names if len(names) > 1 or draw.chance(0.2) else names[0]
-        likely = 0.75 if kind in ("rating", "points") else 0.3
+        likely = 0.75 if kind in ("rating", "points") else 0.1 if self.wants.repairs else 0.3
         for name, pool in VALUES[kind].items():
             if draw.chance(likely):
                 test[name] = self._wanted(name, pool)
@@ -606,6 +642,8 @@ class _ConditionMaker:
         events += ["breached_on"] if kind == "commitment" else []
         for name in draw.some(events, 0, 1) if draw.chance(0.2) else []:
             test[name] = {"happened": draw.chance(0.6)}
+        if self.wants.repairs and kind in ("penalty", "commitment") and draw.chance(0.5):
+            test["performed_on" if kind == "penalty" else "fulfilled_on"] = {"happened": draw.chance(0.2)}
         if draw.chance(0.06):
             test[draw.choice((OWN_DATE[kind], "ends_on", *events[:1]))] = {
                 draw.choice(("at_least", "at_most", "above")): draw.choice(self.rules.days)
@@ -634,9 +672,9 @@ class ProfileMaker:
     def action(self) -> dict[str, Any]:
         """An action, near the middle of the days."""
         draw = self.draw
-        day = draw.choice(self.days[2:])
+        day = draw.choice(self.days[4 if self.wants.repairs else 2 :])
         action: dict[str, Any] = {"code": draw.choice(("bid", *["bid.open"] * 7, "fund", *CODES)), "date": day}
-        if draw.chance(0.35):
+        if draw.chance(0.15 if self.wants.repairs else 0.35):
             action["known"] = draw.choice([day, day, *self.days])
         if draw.chance(0.75):
             action["region"] = draw.choice(("370300", "370300", "370000", "110000", "CN"))
@@ -658,11 +696,11 @@ class ProfileMaker:
             if draw.chance(0.4):
                 subject[name] = draw.choice((*pool, None))
         profile: dict[str, Any] = {"subject": subject, "consulted": self._consulted()}
-        if draw.chance(0.6) and not depth:
+        if draw.chance(0.15 if wants.repairs else 0.6) and not depth:
             profile["as_of"] = draw.choice(self.days[3:])
         if draw.chance(0.3):
             profile["declared"] = [{"fact": draw.choice(("clean", "clean", "other"))}]
-        for _ in range(draw.randint(0, max(1, wants.records - 2 * depth))):
+        for _ in range(draw.randint(2 if wants.repairs and not depth else 0, max(1, wants.records - 2 * depth))):
             self._add_record(profile)
         if wants.related and depth < 2 and draw.chance(0.45 if depth == 0 else 0.15):
             profile["related"] = [self._relation(n, depth) for n in range(draw.choice([1, 1, 2]))]
@@ -681,7 +719,7 @@ class ProfileMaker:
     def _consulted(self) -> list[Any]:
         draw = self.draw
         sort = draw.random()
-        if sort < (0.8 if self.wants.simple else 0.45):
+        if sort < (0.8 if self.wants.simple or self.wants.repairs else 0.45):
             return ["all"]
         if sort < 0.5:
             return []
@@ -745,7 +783,7 @@ class ProfileMaker:
         since = [day for day in self.days if day >= record[OWN_DATE[kind]]] or [record[OWN_DATE[kind]]]
         if draw.chance(0.25 if kind != "rating" else 0.08):
             record["ends_on"] = draw.choice((*since, "never", None))
-        if draw.chance(0.35 if kind not in ("rating", "points") else 0.1):
+        if draw.chance(0.35 if kind not in ("rating", "points") and not self.wants.repairs else 0.1):
             record["removed_on"] = draw.choice(since)
             record["removal"] = draw.choice((None, None, None, *REMOVALS, "suspended", "repaired", "repaired"))
             if record["removal"] == "suspended" and draw.chance(0.7):

@@ -156,6 +156,9 @@ def _finding(walk: Walk) -> Json:
         "returns_on": or_null(walk.scalar("end")),
         "by_declaration": walk.scalar("flag"),
         "decided_by": or_null(_listed(codes.DECIDED_BY)),
+        "way_out": {"type": "array", "items": _changing(walk, "apply_from", "lifts_on", "leaves", "returns_on")},
+        "way_out_more": walk.scalar("flag"),
+        "within_reach": {"type": "array", "items": _changing(walk, "from")},
     }
     return {
         "type": "object",
@@ -163,3 +166,13 @@ def _finding(walk: Walk) -> Json:
         "minProperties": 1,
         "additionalProperties": False,
     }
+
+
+def _changing(walk: Walk, *keys: str) -> Json:
+    """Changes, one as it stands or several in a list, and what they bring; what is not written may be anything."""
+    text = walk.scalar("text")
+    day = or_null(walk.scalar("end"))
+    parts: dict[str, Json] = {"changes": {**text, "type": [*kinds(text), "array"], "items": text}}
+    parts |= {key: closed(VALUES["finding"]) if key == "leaves" else day for key in keys}
+    properties = {key: {**part, "description": described("ExpectedChanges", key)} for key, part in parts.items()}
+    return {"type": "object", "properties": properties, "required": ["changes"], "additionalProperties": False}

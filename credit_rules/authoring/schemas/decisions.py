@@ -10,29 +10,30 @@ from credit_rules.model.profile import Subject
 from credit_rules.words import codes
 from credit_rules.words.keys import VALUES
 
-_TEXT: Json = {"type": "string"}
-_FLAG: Json = {"type": "boolean"}
+TEXT: Json = {"type": "string"}
+FLAG: Json = {"type": "boolean"}
 _ANY: Json = {"type": "object"}
-_NUMBER: Json = {"type": "integer", "minimum": 0}
-_DIGEST: Json = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
+NUMBER: Json = {"type": "integer", "minimum": 0}
+DIGEST: Json = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
+ID: Json = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 
 
 def decision() -> Json:
     """The whole decision."""
     walk = Walk(yaml=False)
-    body = _decision(walk)
+    body = decision_of(walk)
     return {**body, "$defs": walk.defs}
 
 
-def _listed(table: codes.Table) -> Json:
+def listed(table: codes.Table) -> Json:
     return closed(table, table)
 
 
-def _many(items: Json) -> Json:
+def many(items: Json) -> Json:
     return {"type": "array", "items": items}
 
 
-def _mapping(name: str, parts: dict[str, Json], *, optional: tuple[str, ...] = (), null: bool = False) -> Json:
+def mapping(name: str, parts: dict[str, Json], *, optional: tuple[str, ...] = (), null: bool = False) -> Json:
     """A mapping; keys that are always there are required, others may come."""
     return {
         "type": ["object", "null"] if null else "object",
@@ -41,11 +42,11 @@ def _mapping(name: str, parts: dict[str, Json], *, optional: tuple[str, ...] = (
     }
 
 
-def _both(walk: Walk, *, null: bool = False) -> Json:
+def both(walk: Walk, *, null: bool = False) -> Json:
     """A text in both languages."""
 
     def build() -> Json:
-        return _mapping("Text", {"zh": _TEXT, "en": _TEXT}, null=null)
+        return mapping("Text", {"zh": TEXT, "en": TEXT}, null=null)
 
     return walk.ref("both-or-null" if null else "both", build)
 
@@ -59,38 +60,39 @@ def _defined(name: str) -> Callable[[Callable[[Walk], Json]], Callable[[Walk], J
     return of
 
 
-def _decision(walk: Walk) -> Json:
+def decision_of(walk: Walk) -> Json:
+    """A whole decision, as part of a schema in the making."""
     day = walk.scalar("end")  # the last day there is shows as never
-    because = _mapping("DecisionBecause", {"code": _listed(codes.OUTCOME_BECAUSE), "measure": or_null(_TEXT)})
+    because = mapping("DecisionBecause", {"code": listed(codes.OUTCOME_BECAUSE), "measure": or_null(TEXT)})
     parts: dict[str, Json] = {
         "format": {"const": "decision/1"},
-        "id": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
-        "inputs": _mapping("DecisionInputs", dict.fromkeys(("profile", "action", "plan"), _DIGEST)),
-        "subject": _subject(walk),
-        "action": _action(walk),
+        "id": ID,
+        "inputs": mapping("DecisionInputs", dict.fromkeys(("profile", "action", "plan"), DIGEST)),
+        "subject": subject(walk),
+        "action": action(walk),
         "date": day,
         "known": day,
-        "rules": _many(_rule(walk)),
-        "scope": _mapping("DecisionScope", dict.fromkeys(("measures", "applies", "withheld", "undetermined"), _NUMBER)),
-        "outcome": _listed(codes.OUTCOMES),
-        "outcome_because": _many(because),
-        "consulted": _many(_TEXT),
-        "lookups": _many(_lookup(walk)),
-        "draft_lists": _many(_TEXT),
-        "remedies": _many(_remedy(walk)),
-        "findings": _many(_finding(walk)),
-        "within_reach": {"type": "array"},
-        "conflicts": _many(_conflict()),
-        "warnings": _many(_warning()),
+        "rules": many(rule(walk)),
+        "scope": mapping("DecisionScope", dict.fromkeys(("measures", "applies", "withheld", "undetermined"), NUMBER)),
+        "outcome": listed(codes.OUTCOMES),
+        "outcome_because": many(because),
+        "consulted": many(TEXT),
+        "lookups": many(_lookup(walk)),
+        "draft_lists": many(TEXT),
+        "remedies": many(_remedy(walk)),
+        "findings": many(finding(walk)),
+        "within_reach": many(_reach(walk)),
+        "conflicts": many(_conflict()),
+        "warnings": many(warning()),
         "words": _words(),
-        "run": _mapping("Run", {"version": _TEXT, "verified_by": _many(_TEXT)}),
+        "run": run(),
     }
-    return _mapping("Decision", parts, optional=("draft_lists",))
+    return mapping("Decision", parts, optional=("draft_lists",))
 
 
-def _subject(walk: Walk) -> Json:
+def subject(walk: Walk) -> Json:
     shape = walk.shape(Subject)
-    identity = {**_listed(codes.IDENTITIES), "description": meaning(["DecisionSubject"], "identity")}
+    identity = {**listed(codes.IDENTITIES), "description": meaning(["DecisionSubject"], "identity")}
     return {
         "type": "object",
         "properties": {**shape["properties"], "identity": identity},
@@ -98,133 +100,212 @@ def _subject(walk: Walk) -> Json:
     }
 
 
-def _action(walk: Walk) -> Json:
+def action(walk: Walk) -> Json:
     shape = walk.shape(Action)
     parts = {key: part for key, part in shape["properties"].items() if key != "item_scheme"}
     parts |= {key: {**parts[key], **walk.scalar("end")} for key in ("date", "known")}
-    own = {"title": _both(walk), "authority_title": _both(walk, null=True)}
+    own = {"title": both(walk), "authority_title": both(walk, null=True)}
     told = {key: {**part, "description": meaning(["DecisionAction"], key)} for key, part in own.items()}
     return {"type": "object", "properties": {**parts, **told}, "required": [*parts, *told]}
 
 
 @_defined("rule")
-def _rule(walk: Walk) -> Json:
-    parts = {"measure_list": _TEXT, "edition": _TEXT, "digest": _DIGEST, "title": _both(walk)}
-    return _mapping("DecisionRule", parts)
+def rule(walk: Walk) -> Json:
+    parts = {"measure_list": TEXT, "edition": TEXT, "digest": DIGEST, "title": both(walk)}
+    return mapping("DecisionRule", parts)
 
 
 @_defined("lookup")
 def _lookup(walk: Walk) -> Json:
-    parts: dict[str, Json] = {"list": _TEXT, "title": _both(walk, null=True), "state": _listed(codes.LOOKUP_STATES)}
-    parts |= dict.fromkeys(("at", "by", "channel"), or_null(_TEXT))
-    return _mapping("Lookup", parts | {"cross_check": _FLAG})
+    parts: dict[str, Json] = {"list": TEXT, "title": both(walk, null=True), "state": listed(codes.LOOKUP_STATES)}
+    parts |= dict.fromkeys(("at", "by", "channel"), or_null(TEXT))
+    return mapping("Lookup", parts | {"cross_check": FLAG})
 
 
 @_defined("basis")
-def _basis(walk: Walk) -> Json:
-    parts = {"source": _TEXT, "title": _both(walk), "article": or_null(_TEXT), "rank": _listed(codes.RANKS)}
-    return _mapping("DecisionBasis", parts)
+def basis(walk: Walk) -> Json:
+    parts = {"source": TEXT, "title": both(walk), "article": or_null(TEXT), "rank": listed(codes.RANKS)}
+    return mapping("DecisionBasis", parts)
 
 
 @_defined("remedy")
 def _remedy(walk: Walk) -> Json:
-    parts = {"name": _both(walk), "to": _both(walk, null=True), "within": or_null(_TEXT), "basis": _many(_basis(walk))}
-    return _mapping("DecisionRemedy", parts)
+    parts = {"name": both(walk), "to": both(walk, null=True), "within": or_null(TEXT), "basis": many(basis(walk))}
+    return mapping("DecisionRemedy", parts)
+
+
+def found(walk: Walk) -> dict[str, Json]:
+    """What was found of a measure, on what basis, because of what and until when."""
+    end = or_null(walk.scalar("end"))
+    what = closed(VALUES["finding"])
+    return {
+        "measure": TEXT,
+        "measure_list": TEXT,
+        "edition": TEXT,
+        "title": both(walk),
+        "polarity": listed(codes.POLARITIES),
+        "effect": closed((*RESTRICTING, *REWARDING)),
+        "duty": listed(codes.DUTIES),
+        "category": or_null(listed(codes.CATEGORIES)),
+        "by": many(TEXT),
+        "finding": what,
+        "guard": or_null(listed(codes.GUARDS)),
+        "by_declaration": FLAG,
+        "basis": many(basis(walk)),
+        "because": many(many(_cause(walk))),
+        "because_more": FLAG,
+        "lifts_on": end,
+        "returns_on": end,
+        "lifts_to": or_null(what),
+    }
 
 
 @_defined("finding")
-def _finding(walk: Walk) -> Json:
-    end = or_null(walk.scalar("end"))
-    finding = closed(VALUES["finding"])
+def finding(walk: Walk) -> Json:
     parts: dict[str, Json] = {
-        "measure": _TEXT,
-        "measure_list": _TEXT,
-        "edition": _TEXT,
-        "title": _both(walk),
-        "polarity": _listed(codes.POLARITIES),
-        "effect": closed((*RESTRICTING, *REWARDING)),
-        "duty": _listed(codes.DUTIES),
-        "category": or_null(_listed(codes.CATEGORIES)),
-        "by": _many(_TEXT),
-        "finding": finding,
-        "guard": or_null(_listed(codes.GUARDS)),
-        "by_declaration": _FLAG,
-        "basis": _many(_basis(walk)),
-        "because": _many(_many(_cause(walk))),
-        "because_more": _FLAG,
-        "lifts_on": end,
-        "returns_on": end,
-        "lifts_to": or_null(finding),
-        "way_out": {"type": "array"},
-        "way_out_more": _FLAG,
-        "repair": _many(_repair(walk)),
-        "way_out_text": _both(walk, null=True),
-        "no_way_out": _many(_basis(walk)),
-        "missing": _many(_missing(walk)),
-        "note": _both(walk, null=True),
-        "draft": _FLAG,
+        **found(walk),
+        "way_out": many(_way(walk)),
+        "way_out_more": FLAG,
+        "repair": many(_repair(walk)),
+        "way_out_text": both(walk, null=True),
+        "no_way_out": many(basis(walk)),
+        "missing": many(missing(walk)),
+        "note": both(walk, null=True),
+        "draft": FLAG,
         "decided_by": _decided_by(walk),
     }
-    return _mapping("Finding", parts, optional=("draft", "decided_by"))
+    return mapping("Finding", parts, optional=("draft", "decided_by"))
 
 
 @_defined("cause")
 def _cause(walk: Walk) -> Json:
     """What a finding rests on: a record, an absence, a look-up, a relation, a declaration, or a given field."""
     sorts = ("record", "absent", "consulted", "related", "declared", "given")
-    parts: dict[str, Json] = dict.fromkeys(sorts, _TEXT)
+    parts: dict[str, Json] = dict.fromkeys(sorts, TEXT)
     # Of an absence it is the registers looked up, several of them; by itself it is one.
-    parts["consulted"] = {"type": ["string", "array"], "items": _TEXT}
+    parts["consulted"] = {"type": ["string", "array"], "items": TEXT}
     parts |= {
-        "of": or_null(_TEXT),
-        "kind": _listed(codes.KINDS),
-        "list": or_null(_TEXT),
-        "title": _both(walk, null=True),
-        "authority": or_null(_TEXT),
-        "document": or_null(_TEXT),
+        "of": or_null(TEXT),
+        "kind": listed(codes.KINDS),
+        "list": or_null(TEXT),
+        "title": both(walk, null=True),
+        "authority": or_null(TEXT),
+        "document": or_null(TEXT),
         "since": walk.scalar("day"),
         "until": or_null(walk.scalar("end")),
-        "guard": or_null(_listed(codes.GUARDS)),
-        "contested": _FLAG,
+        "guard": or_null(listed(codes.GUARDS)),
+        "contested": FLAG,
         "test": _ANY,
-        "titles": _many(_both(walk, null=True)),
-        "role": _TEXT,
-        "name": or_null(_TEXT),
-        "value": _TEXT,
+        "titles": many(both(walk, null=True)),
+        "role": TEXT,
+        "name": or_null(TEXT),
+        "value": TEXT,
     }
-    shape = _mapping("Cause", parts, optional=tuple(parts))
+    shape = mapping("Cause", parts, optional=tuple(parts))
     return {**shape, "required": ["of"], "anyOf": [{"required": [sort]} for sort in sorts]}
 
 
 @_defined("repair")
 def _repair(walk: Walk) -> Json:
-    parts: dict[str, Json] = {"list": _TEXT, "title": _both(walk), "conditions": _both(walk, null=True)}
-    parts |= dict.fromkeys(("after", "counted_from"), or_null(_TEXT))
-    parts |= {"apply_at": _both(walk, null=True), "decided_within": or_null(_TEXT), "basis": _many(_basis(walk))}
-    return _mapping("DecisionRepair", parts)
+    parts: dict[str, Json] = {"list": TEXT, "title": both(walk), "conditions": both(walk, null=True)}
+    parts |= dict.fromkeys(("after", "counted_from"), or_null(TEXT))
+    parts |= {"apply_at": both(walk, null=True), "decided_within": or_null(TEXT), "basis": many(basis(walk))}
+    return mapping("DecisionRepair", parts)
+
+
+@_defined("way")
+def _way(walk: Walk) -> Json:
+    """A way out: what has to change, since when it may be applied for, and when the measure lifts at the earliest."""
+    parts: dict[str, Json] = {
+        "changes": many(change(walk)),
+        "apply_from": or_null(walk.scalar("end")),
+        "lifts_on": walk.scalar("end"),
+        "leaves": closed(VALUES["finding"]),
+        "returns_on": or_null(walk.scalar("end")),
+    }
+    return mapping("WayOut", parts)
+
+
+@_defined("change")
+def change(walk: Walk) -> Json:
+    assumes = mapping("Assumed", {"field": TEXT, "on": walk.scalar("end")})
+    parts: dict[str, Json] = {
+        "record": TEXT,
+        "change": listed(codes.CHANGES),
+        "of": or_null(TEXT),
+        "kind": listed(codes.KINDS),
+        "list": or_null(TEXT),
+        "title": both(walk),
+        "apply_from": walk.scalar("end"),
+        "open": FLAG,
+        "assumes": or_null(assumes),
+        "corrected": or_null(FLAG),
+        "conditions": both(walk, null=True),
+        "apply_at": both(walk, null=True),
+        "decided_within": or_null(TEXT),
+        "basis": many(basis(walk)),
+    }
+    return mapping("Change", parts, optional=tuple(parts)[6:])
+
+
+@_defined("gain")
+def _gain(walk: Walk) -> Json:
+    parts: dict[str, Json] = {
+        "record": {"type": "null"},
+        "change": {"const": "gained"},
+        "of": or_null(TEXT),
+        "kind": listed(codes.KINDS),
+        "lists": many(TEXT),
+        "titles": many(both(walk, null=True)),
+        "fields": _ANY,
+        "count": NUMBER,
+        "days": many(walk.scalar("end")),
+    }
+    return mapping("Gain", parts)
+
+
+@_defined("reach")
+def _reach(walk: Walk) -> Json:
+    """What would bring an incentive that does not bite."""
+    changes = {"type": "array", "items": {"anyOf": [_gain(walk), change(walk)]}}
+    parts: dict[str, Json] = {
+        "measure": TEXT,
+        "measure_list": TEXT,
+        "title": both(walk),
+        "changes": changes,
+        "on": walk.scalar("end"),
+    }
+    return mapping("WithinReach", parts)
 
 
 @_defined("missing")
-def _missing(walk: Walk) -> Json:
-    both = _both(walk, null=True)
-    return _mapping("Missing", {"fact": _TEXT, "of": or_null(_TEXT), "where": both, "title": both})
+def missing(walk: Walk) -> Json:
+    """An open fact, and where to look it up."""
+    text = both(walk, null=True)
+    return mapping("Missing", {"fact": TEXT, "of": or_null(TEXT), "where": text, "title": text})
 
 
 @_defined("decided-by")
 def _decided_by(walk: Walk) -> Json:
-    test = _mapping("DecidedBy", {"test": _ANY, "found": _both(walk)})
-    return _mapping("DecidedBy", {"why": _listed(codes.DECIDED_BY), "tests": _many(test)})
+    test = mapping("DecidedBy", {"test": _ANY, "found": both(walk)})
+    return mapping("DecidedBy", {"why": listed(codes.DECIDED_BY), "tests": many(test)})
 
 
 def _conflict() -> Json:
-    return _mapping("Conflict", {"measures": _many(_TEXT), "why": _listed(codes.CONFLICTS)})
+    return mapping("Conflict", {"measures": many(TEXT), "why": listed(codes.CONFLICTS)})
 
 
-def _warning() -> Json:
-    parts: dict[str, Json] = {"code": _listed(codes.WARNINGS), "at": _TEXT, "list": _TEXT, "days": _NUMBER}
-    return _mapping("Warning", parts, optional=("list", "days"))
+def warning() -> Json:
+    """What the reader is told beside the findings."""
+    parts: dict[str, Json] = {"code": listed(codes.WARNINGS), "at": TEXT, "list": TEXT, "days": NUMBER}
+    return mapping("Warning", parts, optional=("list", "days"))
 
 
 def _words() -> Json:
-    said = _mapping("DecisionWords", dict.fromkeys(("outcome", "headline", "notice"), _TEXT))
-    return _mapping("DecisionWords", {"zh": said, "en": said})
+    said = mapping("DecisionWords", dict.fromkeys(("outcome", "headline", "notice"), TEXT))
+    return mapping("DecisionWords", {"zh": said, "en": said})
+
+
+def run() -> Json:
+    """Which program answered, by which engines."""
+    return mapping("Run", {"version": TEXT, "verified_by": many(TEXT)})
