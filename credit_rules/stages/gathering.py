@@ -6,7 +6,7 @@ events) before anything is evaluated.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from credit_rules.model.action import Action
 from credit_rules.model.canonical import digest, plain
 from credit_rules.model.catalogue import COLOURS
 from credit_rules.model.days import NEVER
-from credit_rules.model.facts import Consulted, Facts, Record, RelatedSubject
+from credit_rules.model.facts import Consulted, Facts, Record, RelatedSubject, knowing_of_copies
 from credit_rules.model.law import Law
 from credit_rules.model.profile import (
     EVENTS,
@@ -44,10 +44,9 @@ class Prepared:
     versions: Mapping[tuple[str, str], tuple[Entry, ...]]  # by kind and id, each in order of `known_on`
     consultations: Mapping[str, Consultation]
     consulted: Consulted
-    found_elsewhere: frozenset[str]  # registers said to have found something that the profile does not hold
+    found: frozenset[str]  # registers said to have found something
     declared: tuple[Declared, ...]
     identity_doubt: str | None  # the warning's code, where the identity is doubtful
-    assumed: bool  # some record does not say since when it is known
     related: tuple[tuple[str, str, date, date, "Prepared"], ...]
     digest: str
     known_records: dict[Any, Any] = field(default_factory=dict)
@@ -70,34 +69,66 @@ def _prepared(profile: ProfileFields, at: str, problems: list[Problem], doubt: s
     versions = _versions(numbered, at, problems)
     consultations = {entry.what: entry for entry in sorted(profile.consulted, key=_told_order)}
     related = tuple(_related(profile, at, problems))
-    elsewhere = frozenset(_found_elsewhere(consultations, versions))
     return Prepared(
         profile=profile,
         versions=versions,
         consultations=consultations,
-        consulted=Consulted(frozenset(consultations) - elsewhere),
-        found_elsewhere=elsewhere,
+        consulted=Consulted(frozenset(consultations)),
+        found=frozenset(name for name, told in consultations.items() if told.result in ("listed", "found")),
         declared=profile.declared,
         identity_doubt=doubt or doubt_about(profile.subject),
-        assumed=any(entry.known_on is None for entries in numbered.values() for _, entry in entries),
         related=related,
         digest=digest(_canonical(profile, versions, consultations, related)),
     )
 
 
-def _found_elsewhere(
-    consultations: Mapping[str, Consultation], versions: Mapping[tuple[str, str], tuple[Entry, ...]]
-) -> Iterator[str]:
-    """What was found and not handed over is not known: the register does not count as looked up."""
-    held = {name for entries in versions.values() for e in entries for name in _registers_of(e)}
-    for name, told in consultations.items():
-        if told.result in ("listed", "found") and name not in held:
-            yield name
+def _consulted(law: Law, prepared: Prepared, known: date) -> Consulted:
+    return looked_up(law, prepared.consulted.names, _found_elsewhere(law, prepared, known))
 
 
-def _registers_of(entry: Entry) -> tuple[str, ...]:
+def looked_up(law: Law, names: frozenset[str], found_elsewhere: frozenset[str]) -> Consulted:
+    """What counts as looked up. A register that found what was not handed over does not, whatever wider name covers
+    it: the wider name then stands for everything else below it."""
+    if not found_elsewhere:
+        return Consulted(names)
+    return Consulted(frozenset(name for told in names for name in _without(law, told, found_elsewhere)))
+
+
+def _without(law: Law, name: str, left_out: frozenset[str]) -> Iterator[str]:
+    """`name`, or what is below it where that holds one of those left out."""
+    if name in left_out:
+        return
+    below = law.registers_below(name)
+    if any(narrower in left_out for narrower in _all_below(law, below)):
+        for narrower in below:
+            yield from _without(law, narrower, left_out)
+    else:
+        yield name
+
+
+def _all_below(law: Law, names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        yield from _all_below(law, law.registers_below(name))
+
+
+def _found_elsewhere(law: Law, prepared: Prepared, known: date) -> frozenset[str]:
+    """What was found and not handed over by then is not known: the register does not count as looked up."""
+    if not prepared.found:
+        return prepared.found
+    return prepared.found.difference(*(registers_of(law, entry) for entry in _entries_known(prepared, known)))
+
+
+def _entries_known(prepared: Prepared, known: date) -> list[Entry]:
+    return [entry for versions in prepared.versions.values() for entry in versions if known_from(entry) <= known]
+
+
+def registers_of(law: Law, entry: Entry) -> tuple[str, ...]:
+    """Every name under which one looks an entry up."""
     kind, own = entry.kind_of_record, _list_of(entry)
-    return (kind, str(own)) if kind == "listing" else (kind, f"{kind}.{own}")
+    if kind == "listing":
+        return ("all", kind, f"listing.{law.colour(str(own))}", str(own))
+    return ("all", kind, f"{kind}.{own}")
 
 
 def _told_order(entry: Consultation) -> tuple[str, ...]:
@@ -311,7 +342,7 @@ def _facts(law: Law, prepared: Prepared, action: Action, code: str, known: date)
         date=action.date,
         known=known,
         records=_records(law, prepared, known) if prepared.versions else {},
-        consulted=prepared.consulted,
+        consulted=_consulted(law, prepared, known),
         declared=_declared(prepared.declared, known) if prepared.declared else frozenset(),
         related=related,
         law=law,
@@ -333,7 +364,7 @@ def _records(law: Law, prepared: Prepared, known: date) -> Mapping[str, tuple[Re
         current = [entry for entry in versions if known_from(entry) <= known]
         if current and _loaded(law, current[-1]):
             by_kind.setdefault(kind, []).append(_record(name, current[-1], known))
-    found = {kind: _with_copies(records) for kind, records in by_kind.items()}
+    found = {kind: knowing_of_copies(records) for kind, records in by_kind.items()}
     if len(prepared.known_records) >= 64:
         prepared.known_records.clear()
     prepared.known_records[known] = (law, found)
@@ -379,19 +410,6 @@ def _record(name: str, entry: Entry, known: date) -> Record:
     )
 
 
-def _with_copies(records: list[Record]) -> tuple[Record, ...]:
-    """Copies of one entry that differ in removal know of one another."""
-    groups: dict[tuple[object, ...], list[Record]] = {}
-    for record in records:
-        groups.setdefault(record.entry, []).append(record)
-    if len(groups) == len(records):
-        return tuple(records)
-    return tuple(
-        replace(record, copies=tuple(groups[record.entry])) if len(groups[record.entry]) > 1 else record
-        for record in records
-    )
-
-
 def warnings_about(law: Law, prepared: Prepared, action: Action, known: date) -> Sequence[Warned]:
     """What the reader should know of how good the facts are, in stable order."""
     found: list[dict[str, Any]] = []
@@ -408,24 +426,25 @@ def warnings_about(law: Law, prepared: Prepared, action: Action, known: date) ->
     usual = law.actions[action_code(law, action)].handled_by
     if action.authority is not None and usual and action.authority not in usual:
         found.append({"code": "authority-unusual", "at": "/action/authority", "list": action.authority})
-    found.extend(_about_facts(law, prepared, ""))
+    found.extend(_about_facts(law, prepared, known, ""))
     return found
 
 
-def _about_facts(law: Law, prepared: Prepared, at: str) -> Iterator[dict[str, Any]]:
+def _about_facts(law: Law, prepared: Prepared, known: date, at: str) -> Iterator[dict[str, Any]]:
     """How good the facts about one subject are; then those about the related ones."""
     if prepared.identity_doubt:
         yield {"code": prepared.identity_doubt, "at": f"{at}/subject/id"}
     if not prepared.profile.consulted:
         yield {"code": "nothing-consulted", "at": f"{at}/consulted"}
-    if prepared.assumed:
+    entries = _entries_known(prepared, known)
+    if any(entry.known_on is None for entry in entries):
         yield {"code": "known-assumed", "at": at}
     for name in sorted(prepared.consultations):
         if not _known_register(law, name):
             yield {"code": "consulted-unknown", "at": f"{at}/consulted", "list": name}
-    for name in sorted(prepared.found_elsewhere):
+    for name in sorted(_found_elsewhere(law, prepared, known)):
         yield {"code": "result-without-record", "at": f"{at}/consulted", "list": name}
-    for kind, name in sorted({(e.kind_of_record, str(_list_of(e))) for v in prepared.versions.values() for e in v}):
+    for kind, name in sorted({(entry.kind_of_record, str(_list_of(entry))) for entry in entries}):
         if kind == "listing" and name not in law.lists:
             yield {"code": "list-not-loaded", "at": f"{at}/listings", "list": name}
         if (kind == "rating" and name not in law.rating_schemes) or (
@@ -435,7 +454,7 @@ def _about_facts(law: Law, prepared: Prepared, at: str) -> Iterator[dict[str, An
     for name, role, _, _, other in prepared.related:
         if role not in law.roles:
             yield {"code": "role-unknown", "at": f"{at}/related/{name}", "list": role}
-        yield from _about_facts(law, other, f"{at}/related/{name}")
+        yield from _about_facts(law, other, known, f"{at}/related/{name}")
 
 
 def _known_register(law: Law, name: str) -> bool:
