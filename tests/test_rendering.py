@@ -505,7 +505,7 @@ def test_a_restriction_without_end_says_how_it_ends() -> None:
     basis = [{"source": "law", "title": text("示例法", "Example Law"), "article": "第九条", "rank": "law"}]
     shown["findings"][0] |= {"lifts_on": None, "way_out": [], "repair": [], "no_way_out": basis}
     said = lines(render_text(shown))
-    assert "期限  不因时间经过而终止；记录移出、修复或者撤销后不再适用" in said
+    assert "期限  不因时间经过而终止，依法没有提前解除的途径；记录撤销或者移出后不再适用" in said
     assert "出路  依法没有提前解除的途径：《示例法》第九条" in said
     shown["findings"][0]["no_way_out"] = []
     assert "出路  规则未载明提前解除的途径，请向作出记录的机关查询" in lines(render_text(shown))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
+from credit_rules.cli.attempts import Attempts
 from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit, exit_of
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
-from credit_rules.errors import InputError, ProfileError, RulesetError, UsageError, problem
+from credit_rules.errors import UsageError, problem
 from credit_rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -131,27 +132,6 @@ class _Call:
         return exit_of(data["outcome"], tell_outcome="exit_code" in self.options)
 
 
-class _Attempts:
-    """Steps that may fail for reasons the caller can mend, all of them told together."""
-
-    def __init__(self) -> None:
-        self._errors: list[InputError] = []
-
-    def result_of(self, step: Callable[[], Value]) -> Value | None:
-        """What the step gives, or None if it failed."""
-        try:
-            return step()
-        except InputError as error:
-            self._errors.append(error)
-            return None
-
-    def refuse(self) -> None:
-        """Raise what failed, as the gravest of it."""
-        if self._errors:
-            kind = RulesetError if any(isinstance(error, RulesetError) for error in self._errors) else ProfileError
-            raise kind(told for error in self._errors for told in error.problems)
-
-
 def _check(argument: str, call: _Call) -> int:
     # Loaded only here: none of it is needed for help or for wrong usage.
     from credit_rules.cli.inputs import Lines, names_file, opened
@@ -161,7 +141,7 @@ def _check(argument: str, call: _Call) -> int:
     if named:
         _refuse_no_action(call)
         _refuse_no_profiles(call, argument)
-    attempts = _Attempts()
+    attempts = Attempts()
     # Before the first line is read: whoever writes it waits for the answer.
     plan = attempts.result_of(lambda: load_plan(*call.settings["rules"].value, drafts="drafts" in call.options))
     if named:
@@ -189,7 +169,7 @@ def _looked_up(call: _Call, identifier: str, plan: "Plan") -> "CreditProfile":
 
 
 def _check_one(
-    call: _Call, attempts: _Attempts, plan: "Plan | None", read: "Callable[[], CreditProfile] | None"
+    call: _Call, attempts: Attempts, plan: "Plan | None", read: "Callable[[], CreditProfile] | None"
 ) -> Exit:
     """One subject; what is wrong with the action, the profile and the rules is told together."""
     from credit_rules.cli.asking import Asked
@@ -205,7 +185,7 @@ def _check_one(
     return call.tell(check_subject(plan, profile, action))
 
 
-def _check_lines(call: _Call, attempts: _Attempts, plan: "Plan | None", lines: "Lines") -> Exit:
+def _check_lines(call: _Call, attempts: Attempts, plan: "Plan | None", lines: "Lines") -> Exit:
     """Lines in, lines out; what keeps the stream from beginning is told as JSON, too."""
     from credit_rules.cli.asking import Asked
     from credit_rules.cli.stream import Answering, answer_lines

@@ -14,20 +14,30 @@ from credit_rules.words import codes
 
 __all__ = [
     "Block",
+    "basis_words",
+    "because_line",
     "blocks_of",
     "change_word",
     "compact_block",
     "consulted_word",
     "fact_word",
+    "found_blocks",
     "is_shown",
+    "missing_words",
+    "noted_change",
     "open_fact",
     "people_of",
+    "person_word",
+    "record_words",
+    "until_words",
+    "way_out_line",
     "whose",
 ]
 
 # Withheld for one of these, a restriction says something about the rules or the subject's other lists;
 # withheld for any other, its record no longer stands and its use has ended.
 _STILL_TOLD = ("not-in-force", "cross-check")
+_BAD = ("penalty", "conviction")
 _MANY = 4  # of more absences than these in one cause the first are named
 
 
@@ -52,19 +62,32 @@ def blocks_of(decision: Json, findings: Sequence[Json], reader: Reader) -> tuple
     return _without_repetition([_block(finding, remedies, reader) for finding in findings], reader)
 
 
+def found_blocks(findings: Sequence[Json], reader: Reader) -> tuple[Block, ...]:
+    """The same without ways out and remedies."""
+    blocks = [replace(_first_line(one, reader), lines=filled(_found(one, reader))) for one in findings]
+    return _without_repetition(blocks, reader)
+
+
 def _block(finding: Json, remedies: Line, reader: Reader) -> Block:
     """因为, 依据, 说明, 期限, 出路, 救济 of one finding; an open one says what to look up instead."""
-    lines = [_because(finding, reader)]
+    lines = _found(finding, reader)
+    if finding["finding"] == "applies" and finding["polarity"] == "restriction":
+        lines += [way_out_line(finding, reader), remedies]
+    return replace(_first_line(finding, reader), lines=filled(lines))
+
+
+def _found(finding: Json, reader: Reader) -> list[Line]:
+    lines = [because_line(finding, reader)]
     if finding["finding"] == "undetermined":
-        lines.append(reader.line("look-up", *distinct(_missing(item, reader) for item in list_of(finding, "missing"))))
+        lines.append(
+            reader.line("look-up", *distinct(missing_words(item, reader) for item in list_of(finding, "missing")))
+        )
     if finding["finding"] != "undetermined" or reader.audience == "file":
-        lines.append(reader.line("basis", _basis(list_of(finding, "basis"), reader)))
+        lines.append(reader.line("basis", basis_words(list_of(finding, "basis"), reader)))
     if finding["finding"] == "applies":
         lines.append(reader.line("remark", reader.text(finding.get("note"))))
-        lines.append(reader.line("until", _until(finding, reader)))
-    if finding["finding"] == "applies" and finding["polarity"] == "restriction":
-        lines += [_way_out(finding, reader), remedies]
-    return replace(_first_line(finding, reader), lines=filled(lines))
+        lines.append(reader.line("until", until_words(finding, reader)))
+    return lines
 
 
 def _first_line(finding: Json, reader: Reader) -> Block:
@@ -98,9 +121,9 @@ def _as_above(line: Line, said: Mapping[str, Line], reader: Reader) -> Line:
     return replace(line, texts=(reader.say("same"),)) if repeats else line
 
 
-def _because(finding: Json, reader: Reader) -> Line:
+def because_line(finding: Json, reader: Reader) -> Line:
     """The causes, one below the other: each alone is enough."""
-    causes = distinct(_cause(cause, reader) for cause in list_of(finding, "because"))
+    causes = distinct(_cause(cause, finding, reader) for cause in list_of(finding, "because"))
     texts = [reader.say("or", cause=cause) if place else cause for place, cause in enumerate(causes)]
     if finding.get("by_declaration"):
         texts.append(reader.say("by-declaration"))
@@ -109,17 +132,37 @@ def _because(finding: Json, reader: Reader) -> Line:
     return reader.line("because", *texts)
 
 
-def _cause(cause: Sequence[Json], reader: Reader) -> str:
+def _cause(cause: Sequence[Json], finding: Json, reader: Reader) -> str:
     """What together gives the finding. A relation is said with what the related subject has on record."""
     owners = {item.get("of") for item in cause}
     told = [item for item in cause if "related" not in item or item["related"] not in owners]
+    if reader.audience != "file":
+        told = [item for item in told if not _is_over(item, cause, finding)]
     told = [item for item in told if not _goes_without_saying(item, told)]
     plain = [item for item in told if not _is_silent(item)]
     parts = [_because_item(item, reader) for item in plain]
     for owner in dict.fromkeys(item.get("of") for item in told if _is_silent(item)):
         silent = [item for item in told if _is_silent(item) and item.get("of") == owner]
-        parts.append(whose({"of": owner}, _nothing_found(silent, reader), reader))
+        parts.append(whose({"of": owner}, _nothing_found(silent, plain, reader), reader))
     return reader.join(parts, "；且", "; and ")
+
+
+def _is_over(item: Json, cause: Sequence[Json], finding: Json) -> bool:
+    """Whether the item is a bad record that no longer stands and brings nothing: its use has ended. It triggers a
+    restriction not in force, or an incentive asks that there be none, and none that stands was found."""
+    if not item.get("guard"):
+        return False
+    if finding["polarity"] == "restriction":
+        return bool(finding["finding"] == "withheld")
+    bad = item.get("kind") == "listing" or item.get("kind") in _BAD
+    return bad and finding["finding"] == "applies" and any(_is_among(item, absence) for absence in cause)
+
+
+def _is_among(item: Json, absence: Json) -> bool:
+    """Whether a record is where an absence was found: one that does not fit."""
+    same = "record" in item and "absent" in absence and item.get("of") == absence.get("of")
+    names = (item.get("list"), item.get("kind"), f"{item.get('kind')}.{item.get('list')}")
+    return same and any(name in names for name in _names(absence.get("consulted")))
 
 
 def _goes_without_saying(item: Json, cause: Sequence[Json]) -> bool:
@@ -137,7 +180,7 @@ def _because_item(item: Json, reader: Reader) -> str:
     if "related" in item:
         return _who(item["related"], reader)
     if "record" in item:
-        what = _record(item, reader)
+        what = record_words(item, reader)
     elif "declared" in item:
         what = reader.say("declared", fact=reader.text(item.get("title"), item["declared"]))
     else:
@@ -145,7 +188,7 @@ def _because_item(item: Json, reader: Reader) -> str:
     return whose(item, what, reader)
 
 
-def _record(item: Json, reader: Reader) -> str:
+def record_words(item: Json, reader: Reader) -> str:
     """列入“…”  2025-03-01  authority  document  (L1)."""
     kind = str(item.get("kind"))
     key = f"record.{kind}" if kind in codes.KINDS and kind not in ("related", "subject", "action") else "record.other"
@@ -179,16 +222,18 @@ def _fallen(item: Json, reader: Reader) -> str:
     return reader.say("fallen", guard=guard)
 
 
-def _nothing_found(items: Sequence[Json], reader: Reader) -> str:
+def _nothing_found(items: Sequence[Json], records: Sequence[Json], reader: Reader) -> str:
     """未列入…（已查 10 个）, 没有“…”记录, 已查：…: what was looked up and not found, each once."""
-    told = [_absent(item, reader) for item in items if "absent" in item]
+    told = [_absent(item, records, reader) for item in items if "absent" in item]
     names = [name for item in items if "absent" not in item for name in _titles(item, "consulted", reader)]
     told += [reader.say("consulted", names=_few(distinct(names), reader))] if names else []
     return reader.join(distinct(told), "，", ", ")
 
 
-def _absent(item: Json, reader: Reader) -> str:
+def _absent(item: Json, records: Sequence[Json], reader: Reader) -> str:
     title = reader.text(item.get("title")) or reader.word(codes.KINDS, item["absent"])
+    if any(_is_among(record, item) for record in records):
+        return reader.say("absent.fitting", title=title)  # there are some, and they have been told
     lists = _titles(item, "consulted", reader)
     if item["absent"] != "listing":
         return reader.say("absent", title=title)
@@ -233,7 +278,7 @@ def _given_value(fact: str, item: Json, reader: Reader) -> str:
     return reader.text(item.get("title"), value)
 
 
-def _missing(item: Json, reader: Reader) -> str:
+def missing_words(item: Json, reader: Reader) -> str:
     """What to look up, and where."""
     fact, where = open_fact(item, reader), reader.text(item.get("where"))
     return whose(item, reader.say("missing.where", fact=fact, where=where) if where else fact, reader)
@@ -268,11 +313,12 @@ def consulted_word(name: object, reader: Reader) -> str:
     return fact_word(str(name["what"] if isinstance(name, Mapping) else name), None, reader)
 
 
-def _until(finding: Json, reader: Reader) -> str:
+def until_words(finding: Json, reader: Reader) -> str:
     """Through which day a measure applies; an incentive without an end of its own says nothing."""
     lifts_on = finding.get("lifts_on")
     if lifts_on is None:
-        return reader.say("until.never") if finding["polarity"] == "restriction" else ""
+        never = "until.no-way" if list_of(finding, "no_way_out") else "until.never"
+        return reader.say(never) if finding["polarity"] == "restriction" else ""
     last, day = _day_before(str(lifts_on)), reader.value(lifts_on)
     if last and finding.get("lifts_to") == "undetermined":
         said = reader.say("until.open", last=last, lifts_on=day)
@@ -286,28 +332,77 @@ def _returns(item: Json, reader: Reader) -> str:
     return reader.say("returns", date=reader.value(back)) if back else ""
 
 
-def _way_out(finding: Json, reader: Reader) -> Line:
+def way_out_line(finding: Json, reader: Reader) -> Line:
     """How the subject gets out before the end: what the measure says, what was worked out, what the lists offer."""
     none = list_of(finding, "no_way_out")
     texts = [reader.text(finding.get("way_out_text"))]
-    texts += [_way(way, finding, reader) for way in list_of(finding, "way_out")]
+    ways = list_of(finding, "way_out")
+    told: set[object] = set()
+    texts += [text for way in ways for text in _way(way, finding, told, reader)]
     texts += [reader.say("way-out.more")] if finding.get("way_out_more") else []
+    worked_out = {change.get("list") for way in ways for change in way["changes"]}
     for repair in list_of(finding, "repair"):
-        texts += [_conditions(repair, reader), _procedure(repair, reader)]
-    texts += [reader.say("way-out.none", basis=_basis(none, reader))] if none else []
+        if repair.get("list") not in worked_out:
+            texts += [_conditions(repair, reader), _procedure(repair, reader)]
+    none = [] if ways else none
+    texts += [reader.say("way-out.none", basis=basis_words(none, reader))] if none else []
     return reader.line("way-out", *(texts if any(texts) else [reader.say("way-out.unknown")]))
 
 
-def _way(way: Json, finding: Json, reader: Reader) -> str:
-    changes = reader.join((change_word(change, finding, reader) for change in way["changes"]), "、", " and ")
+#: What a way out leaves, where it is not simply that the measure no longer applies.
+_LEAVES = {"undetermined": "way-out.undetermined", "does-not-apply": "way-out.does-not-apply"}
+
+
+def _way(way: Json, finding: Json, told: set[object], reader: Reader) -> list[str]:
+    """What has to happen and since when it may, from when on the measure lifts at the earliest, and how to apply.
+
+    Where several repairs may be applied for from different days, each says its own, so that nobody waits with one for
+    the day of another. How to apply is said once of each record; `told` keeps of which it is.
+    """
+    days = {change.get("apply_from") for change in way["changes"] if change["change"] == "repaired"}
+    each = (noted_change(change, finding, reader, since=len(days) > 1) for change in way["changes"])
+    changes = reader.join(each, "、", " and ")
     lifts_on, apply_from = reader.value(way.get("lifts_on")), reader.value(way.get("apply_from"))
     if not lifts_on:
-        return changes
-    if apply_from and any(change["change"] == "repaired" for change in way["changes"]):
-        said = reader.say("way-out.apply", changes=changes, apply_from=apply_from, lifts_on=lifts_on)
+        return [changes]
+    if apply_from and len(days) == 1:
+        key = "way-out.open" if all(change.get("open", False) for change in way["changes"]) else "way-out.apply"
+        said = reader.say(key, changes=changes, apply_from=apply_from, lifts_on=lifts_on)
     else:
         said = reader.say("way-out.lifts", changes=changes, lifts_on=lifts_on)
-    return said + _returns(way, reader) + (reader.say("way-out.open") if way.get("leaves") == "undetermined" else "")
+    if way.get("leaves") in _LEAVES:
+        said += reader.say(_LEAVES[way["leaves"]])
+    new = [change for change in way["changes"] if (change.get("of"), change["record"]) not in told]
+    told.update((change.get("of"), change["record"]) for change in new)
+    return [said + _returns(way, reader), *(how for change in new for how in _how(change, way, reader))]
+
+
+def noted_change(change: Json, finding: Json, reader: Reader, *, since: bool = False) -> str:
+    """A change, with whether the breach is corrected where that is not so or not told, what is counted on, and where
+    wanted since when it may be applied for."""
+    noted = []
+    if "corrected" in change and not change["corrected"]:
+        noted.append(reader.say("way-out.not-corrected" if change["corrected"] is False else "way-out.not-told"))
+    assumed = map_of(change, "assumes")
+    if assumed:
+        step = reader.word(codes.FIELDS, assumed["field"])
+        noted.append(reader.say("way-out.assumes", step=step, day=reader.value(assumed["on"])))
+    if since and change.get("apply_from"):
+        key = "way-out.since-open" if change.get("open") else "way-out.since"
+        noted.append(reader.say(key, day=reader.value(change["apply_from"])))
+    said = change_word(change, finding, reader)
+    return reader.say("way-out.noted", change=said, notes=reader.join(noted, "，", ", ")) if noted else said
+
+
+def _how(change: Json, way: Json, reader: Reader) -> list[str]:
+    """Conditions and procedure of a repair; of several, which record's they are."""
+    conditions = reader.text(change.get("conditions"))
+    if not any((conditions, change.get("apply_at"), change.get("decided_within"), change.get("basis"))):
+        return []
+    said = reader.say("way-out.conditions", conditions=conditions) if conditions else ""
+    if len(way["changes"]) > 1 and said and (reader.names_others or not change.get("of")):
+        said = reader.say("way-out.of-record", record=reader.value(change["record"]), conditions=said)
+    return [text for text in (said, _procedure(change, reader)) if text]
 
 
 def change_word(change: Json, finding: Json, reader: Reader) -> str:
@@ -345,7 +440,7 @@ def _waiting(repair: Json, reader: Reader) -> str:
 def _procedure(repair: Json, reader: Reader) -> str:
     """Where to apply, how long it takes, and whose word counts."""
     place, within = reader.text(repair.get("apply_at")), repair.get("decided_within")
-    basis = _basis(list_of(repair, "basis"), reader)
+    basis = basis_words(list_of(repair, "basis"), reader)
     span = reader.value(words.period(str(within), reader.lang)) if within else ""
     told = (
         reader.say("repair.apply", to=place) if place else "",
@@ -371,7 +466,8 @@ def _remedy(remedy: Json, reader: Reader) -> str:
     return reader.say("remedy.time", name=name, within=within) if within else reader.say("remedy.name", name=name)
 
 
-def _basis(basis: Sequence[Json], reader: Reader) -> str:
+def basis_words(basis: Sequence[Json], reader: Reader) -> str:
+    """Sources and articles, one after another."""
     return " · ".join(_source(entry, reader) for entry in basis)
 
 
@@ -401,11 +497,12 @@ def people_of(decision: Json, reader: Reader) -> dict[str, str]:
     people: dict[str, str] = {}
     for finding in list_of(decision, "findings"):
         for item in (item for cause in list_of(finding, "because") for item in cause if "related" in item):
-            people.setdefault(str(item["related"]), _person(item, reader))
+            people.setdefault(str(item["related"]), person_word(item, reader))
     return people
 
 
-def _person(item: Json, reader: Reader) -> str:
+def person_word(item: Json, reader: Reader) -> str:
+    """What a related subject is called: to the subject by role only, else by name and id."""
     role = reader.text(item.get("title"), item.get("role"))
     if not reader.names_others:
         return role

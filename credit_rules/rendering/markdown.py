@@ -12,7 +12,7 @@ from credit_rules.rendering.finding import Block
 from credit_rules.rendering.page import Page, page_of
 from credit_rules.rendering.reader import Line, Reader, visible
 
-__all__ = ["render_markdown"]
+__all__ = ["escaped", "items", "render_markdown"]
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Always markup somewhere; `-`, `+`, `=` not inside a word, `.` where it makes a list or an address, `:` before `//`.
@@ -41,16 +41,16 @@ def escaped(text: str) -> str:
 def _lines(page: Page) -> Iterator[str]:
     yield from (f"# {page.headline}", "", f"{page.counts} · {page.check}", "")
     yield from (" · ".join(page.subject), "", " · ".join(page.action), "")
-    yield from _items(page.head)
+    yield from items(page.head)
     for block in page.blocks:
         yield from (f"## {_first(block)}", "")
-        yield from _items(block.lines)
+        yield from items(block.lines)
     if page.others:
         yield from (f"## {page.others_title}", "")
         yield from (_compact(block) for block in page.others)
         yield ""
     yield from ("---", "")
-    yield from _items(page.foot)
+    yield from items(page.foot)
     yield " ".join(page.closing)
 
 
@@ -63,7 +63,7 @@ def _compact(block: Block) -> str:
     return "- " + " · ".join((block.title, block.measure, *texts))
 
 
-def _items(lines: tuple[Line, ...]) -> Iterator[str]:
+def items(lines: tuple[Line, ...]) -> Iterator[str]:
     """One list item for each line; more than one text makes a list of its own."""
     for line in lines:
         if len(line.texts) == 1:

@@ -23,8 +23,9 @@ from credit_rules.rendering.finding import (
 from credit_rules.rendering.reader import AUDIENCES, Json, Line, Reader, distinct, filled, list_of, map_of, money
 from credit_rules.words import codes
 
-__all__ = ["Page", "page_of"]
+__all__ = ["Page", "action_words", "page_of", "stamp_words", "subject_words", "warnings_words"]
 
+_FEW_LISTS = 3  # of more lists on any of which an entry would do the first are named
 _NAMED_RULES = 4  # more measure lists than these are counted, not named
 
 
@@ -63,8 +64,8 @@ def page_of(decision: Json, reader: Reader) -> Page:
         headline=reader.word(codes.OUTCOMES, outcome).upper(),
         counts=words.counts(*_numbers(findings), reader.lang),
         check=reader.say("check", id=reader.value(decision.get("id"))),
-        subject=_subject(map_of(decision, "subject"), reader),
-        action=_action(decision, reader),
+        subject=subject_words(map_of(decision, "subject"), reader),
+        action=action_words(decision, reader),
         head=_head(decision, reader),
         blocks=blocks_of(decision, [finding for finding in shown if finding not in others], reader),
         others_title=reader.count("not-concerned", len(told)),
@@ -84,7 +85,8 @@ def _numbers(findings: Sequence[Json]) -> tuple[int, int, int]:
     return applying.count("restriction"), applying.count("incentive"), undetermined
 
 
-def _subject(subject: Json, reader: Reader) -> tuple[str, ...]:
+def subject_words(subject: Json, reader: Reader) -> tuple[str, ...]:
+    """Name, id and kind."""
     kind = subject.get("kind")
     parts = (
         reader.value(subject.get("name")),
@@ -94,7 +96,8 @@ def _subject(subject: Json, reader: Reader) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _action(decision: Json, reader: Reader) -> tuple[str, ...]:
+def action_words(decision: Json, reader: Reader) -> tuple[str, ...]:
+    """The action with day, body, amount and case."""
     action = map_of(decision, "action")
     day, known = decision.get("date") or action.get("date"), decision.get("known") or action.get("known")
     said = {
@@ -165,9 +168,9 @@ def _foot(decision: Json, reader: Reader) -> tuple[Line, ...]:
         reader.line("objection", reader.say("objection") if restricted else ""),
         reader.line("looked-up", *_looked_up(decision, reader)),
         reader.line("cross-check", _cross_check(decision, reader)),
-        reader.line("within-reach", *(_reach(entry, reader) for entry in list_of(decision, "within_reach"))),
+        reader.line("within-reach", *_within_reach(decision, reader)),
         reader.line("rules", _rules(decision, reader)),
-        reader.line("note", *_warnings(decision, reader)),
+        reader.line("note", *warnings_words(decision, reader)),
     ]
     if reader.audience == "file":
         lines += [reader.line("asked", _asked(decision, reader)), reader.line("digests", *_digests(decision, reader))]
@@ -199,7 +202,7 @@ def _lookups(lookups: Sequence[Json], reader: Reader) -> list[str]:
     """One line for each hour, channel and person, what was not looked up last."""
     stamps: dict[str, list[str]] = {}
     for entry in sorted(lookups, key=lambda entry: entry["state"] == "not-looked-up"):
-        stamps.setdefault(_stamp(entry, reader), []).append(_lookup(entry, reader))
+        stamps.setdefault(stamp_words(entry, reader), []).append(_lookup(entry, reader))
     return [reader.gap.join(part for part in (" · ".join(told), stamp) if part) for stamp, told in stamps.items()]
 
 
@@ -208,7 +211,7 @@ def _lookup(entry: Json, reader: Reader) -> str:
     return reader.say("lookup", title=title, state=state)
 
 
-def _stamp(entry: Json, reader: Reader) -> str:
+def stamp_words(entry: Json, reader: Reader) -> str:
     """When, through which channel, by whom; the person's name is kept from the subject."""
     person = reader.value(entry.get("by")) if reader.names_others else ""
     return " ".join(
@@ -255,19 +258,74 @@ def _cross_check(decision: Json, reader: Reader) -> str:
     return reader.join(told, "，", ", ") if checked else ""
 
 
-def _reach(entry: Json, reader: Reader) -> str:
-    title = reader.text(entry.get("title"), entry.get("measure"))
-    changes = reader.join((_step(change, entry, reader) for change in list_of(entry, "changes")), "、", " and ")
+def _within_reach(decision: Json, reader: Reader) -> list[str]:
+    """What is still needed for which incentives: those that need the same are told together."""
+    needed: dict[str, list[str]] = {}
+    for entry in list_of(decision, "within_reach"):
+        needed.setdefault(_needed(entry, decision, reader), []).append(
+            reader.text(entry.get("title"), entry.get("measure"))
+        )
+    return [_reach(reader.join(distinct(titles), "；", "; "), changes, reader) for changes, titles in needed.items()]
+
+
+def _reach(title: str, changes: str, reader: Reader) -> str:
     return reader.say("reach", title=title, changes=changes) if changes else title
 
 
+def _needed(entry: Json, decision: Json, reader: Reader) -> str:
+    changes = reader.join((_step(change, entry, reader) for change in list_of(entry, "changes")), "、", " and ")
+    on = str(entry.get("on") or "")
+    if changes and on > str(decision.get("date") or ""):
+        return changes + reader.say("reach.on", date=reader.value(on))
+    return changes
+
+
 def _step(change: Json | str, entry: Json, reader: Reader) -> str:
-    """One thing still needed for an incentive: a sentence, a change of a record, or a fact."""
+    """One thing still needed for an incentive: a sentence, a record to be gained, a change of one, or a fact."""
     if isinstance(change, str) or "zh" in change or "en" in change:
         return reader.text(change)
+    if change.get("change") == "gained":
+        return whose(change, _gain(change, reader), reader)
     if "change" in change:
-        return change_word(change, entry, reader)
+        said = change_word(change, entry, reader)
+        if change.get("apply_from"):
+            return reader.say("reach.apply", change=said, apply_from=reader.value(change["apply_from"]))
+        return said
     return whose(change, open_fact(change, reader), reader)
+
+
+def _gain(change: Json, reader: Reader) -> str:
+    """列入“…”或者“…”, 纳税信用 A（2027、2028 年度）: what is still to be had, and how often."""
+    kind, count = str(change.get("kind")), int(change.get("count") or 1)
+    titles = [reader.text(title) for title in list_of(change, "titles")]
+    if kind == "listing":
+        few = [reader.say("reach.quoted", title=title) for title in titles[:_FEW_LISTS]]
+        names = reader.join(few, "或者", " or ")
+        said = reader.say("reach.listed", lists=names)
+        said += reader.say("reach.more-lists", n=len(titles)) if len(titles) > _FEW_LISTS else ""
+    else:
+        said = reader.join([*(_named(kind, title, reader) for title in titles), *_said(change, reader)], " ", " ")
+    if kind == "rating" or (kind == "listing" and count > 1):
+        years = [reader.value(str(day)[:4]) for day in list_of(change, "days")]
+        return said + reader.say("reach.years", years=reader.listed(years))
+    return said + reader.say("reach.times", n=count) if count > 1 else said
+
+
+def _named(kind: str, title: str, reader: Reader) -> str:
+    """A permit or commitment by its kind, which the title of one of a sort does not tell."""
+    plain = title == reader.word(codes.KINDS, kind) or kind not in ("permit", "commitment")
+    return title if plain else reader.say(f"record.{kind}", title=title)
+
+
+def _said(change: Json, reader: Reader) -> list[str]:
+    """What the record has to say, where its title does not."""
+    fields = map_of(change, "fields")
+    if change.get("kind") == "points":
+        return [f"≥ {reader.value(fields['value'])}"] if "value" in fields else []
+    if change.get("kind") == "rating":
+        return [reader.value(fields["grade"])] if "grade" in fields else []
+    done = [name for name in ("fulfilled_on", "performed_on", "corrected_on") if name in fields]
+    return [reader.say("reach.done", step=reader.word(codes.FIELDS, name)) for name in done]
 
 
 def _rules(decision: Json, reader: Reader) -> str:
@@ -304,7 +362,7 @@ def _engines(decision: Json, reader: Reader) -> str:
     return ("", reader.say("engine.one"), reader.say("engine.two"))[len(engines)]
 
 
-def _warnings(decision: Json, reader: Reader) -> list[str]:
+def warnings_words(decision: Json, reader: Reader) -> list[str]:
     """Warnings as sentences; what the head has said already is left out."""
     said_above = {"no-measures"} | ({"draft-rules"} if list_of(decision, "draft_lists") else set())
     told = [warning for warning in list_of(decision, "warnings") if warning["code"] not in said_above]

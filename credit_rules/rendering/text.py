@@ -11,7 +11,7 @@ from credit_rules.rendering.finding import Block
 from credit_rules.rendering.page import Page, page_of
 from credit_rules.rendering.reader import Line, Reader, visible
 
-__all__ = ["render_text"]
+__all__ = ["labelled", "render_text"]
 
 _COLOURS = {"barred": "31", "refer": "33", "incomplete": "33", "restricted": "33", "favoured": "32"}
 _WIDE = "    "
@@ -46,19 +46,19 @@ def _lines(page: Page, paint: _Paint) -> Iterator[str]:
     yield "  ".join(page.subject)
     yield "  ".join(page.action)
     for line in page.head:
-        yield from _labelled(line, "", _FOOT_LABEL)
+        yield from labelled(line, "", _FOOT_LABEL)
     if page.blocks:
         yield ""
     for block in page.blocks:
         yield _first(block, paint)
         for line in block.lines:
-            yield from _labelled(line, "  ", _BLOCK_LABEL)
+            yield from labelled(line, "  ", _BLOCK_LABEL)
     if page.others:
         yield from ("", page.others_title)
         yield from (_compact(block) for block in page.others)
     yield ""
     for line in page.foot:
-        yield from _labelled(line, "", _FOOT_LABEL)
+        yield from labelled(line, "", _FOOT_LABEL)
     yield from page.closing
 
 
@@ -71,7 +71,7 @@ def _compact(block: Block) -> str:
     return _WIDE.join((f"  {block.title}", block.measure, *texts))
 
 
-def _labelled(line: Line, indent: str, room: int) -> Iterator[str]:
+def labelled(line: Line, indent: str, room: int) -> Iterator[str]:
     """The label and its texts; further texts begin below the first, as far as the label is known to reach."""
     label = line.label.ljust(room) if line.label.isascii() else line.label
     width = len(label) if label.isascii() else 2 * len(label)

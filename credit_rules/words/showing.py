@@ -44,6 +44,7 @@ FIELD_NAMES: Table = {
     "objection.filed_on": ("提出异议日期", "date an objection was filed"),
     "objection.accepted_on": ("异议受理日期", "date an objection was accepted"),
     "objection.closed_on": ("异议办结日期", "date an objection was closed"),
+    "objection.upheld": ("异议是否成立", "whether the objection was upheld"),
 }
 
 #: What stands in front of a line.
