@@ -13,7 +13,19 @@ from conftest import ROOT
 from credit_rules import __version__
 
 #: What `import credit_rules` must not bring along: checks of identifiers, engines, tools of development.
-HEAVY = ("stdnum", "durable", "durable_rules", "duckdb", "ibis", "pyspark", "pandas", "numpy", "hypothesis", "pytest")
+HEAVY = (
+    "stdnum",
+    "durable",
+    "durable_rules",
+    "duckdb",
+    "ibis",
+    "pyspark",
+    "pandas",
+    "numpy",
+    "hypothesis",
+    "pytest",
+    "jinja2",
+)
 
 
 def ran(*command: str, cwd: Path, env: dict[str, str] | None = None) -> str:
@@ -58,6 +70,7 @@ def test_the_wheel_holds_every_rule_set_its_types_and_its_licence(wheel: Path) -
     assert shipped
     assert {f"credit_rules/_rulesets/{name}" for name in shipped} <= names
     assert "credit_rules/py.typed" in names
+    assert "credit_rules/rendering/templates/timeline.html" in names
     assert any(name.endswith("/LICENSE") for name in names)
 
 
