@@ -28,12 +28,13 @@ def main() -> int:
     if not wanted:
         print(f"no property is called {' or '.join(asked.only)}", file=sys.stderr)
         return 2
-    print(f"{len(wanted)} properties, at least {asked.cases} cases each, from seed {asked.seed}", flush=True)
+    most = f"at least {asked.cases} cases each" if asked.cases else "each so many cases as it asks for"
+    print(f"{len(wanted)} properties, {most}, from seed {asked.seed}", flush=True)
     for known in wanted:
         start = monotonic()
         end = start + 60 * asked.minutes / len(wanted) if asked.minutes else None
         seed, done, compared = asked.seed, 0, 0
-        while done < asked.cases and (end is None or monotonic() < end):
+        while done < (asked.cases or known.cases) and (end is None or monotonic() < end):
             try:
                 cases, things = known.run(seed)
             except Failure as failure:
@@ -51,7 +52,7 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Every property on very many generated cases.")
-    parser.add_argument("--cases", type=int, default=20_000, help="cases for each property")
+    parser.add_argument("--cases", type=int, help="cases for each property; as many as it asks for if absent")
     parser.add_argument("--seed", type=int, default=1, help="the first seed; a run ends by telling the next")
     parser.add_argument("--only", action="append", default=[], help="properties whose name contains this")
     parser.add_argument("--minutes", type=float, help="at most so long for all properties together")
