@@ -14,32 +14,49 @@ if TYPE_CHECKING:
     from credit_rules.errors import CreditRulesError, ProfileError, RulesetError
     from credit_rules.model.action import Action
     from credit_rules.model.decision import Decision, Finding
-    from credit_rules.pipeline import check_subject, load_plan
+    from credit_rules.pipeline import calendar_of, check_subject, explain, load_plan
     from credit_rules.profiles import CreditProfile
+    from credit_rules.replaying import Replay, read_decision, replay
+    from credit_rules.stages.calendar import Calendar
+    from credit_rules.stages.explaining import Explanation
 
 __all__ = [
     "Action",
+    "Calendar",
     "CreditProfile",
     "CreditRulesError",
     "Decision",
+    "Explanation",
     "Finding",
     "ProfileError",
+    "Replay",
     "RulesetError",
     "__version__",
+    "calendar_of",
     "check_subject",
+    "explain",
     "load_plan",
+    "read_decision",
+    "replay",
 ]
 
 _HOMES = {
     "Action": "model.action",
+    "Calendar": "stages.calendar",
     "CreditProfile": "profiles",
     "CreditRulesError": "errors",
     "Decision": "model.decision",
+    "Explanation": "stages.explaining",
     "Finding": "model.decision",
     "ProfileError": "errors",
+    "Replay": "replaying",
     "RulesetError": "errors",
+    "calendar_of": "pipeline",
     "check_subject": "pipeline",
+    "explain": "pipeline",
     "load_plan": "pipeline",
+    "read_decision": "replaying",
+    "replay": "replaying",
 }
 
 

@@ -6,6 +6,8 @@ profile + action ─ gather ─ evaluate ─ decide ─ render   once per subjec
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from credit_rules.backends import Backend, in_process
@@ -14,9 +16,12 @@ from credit_rules.model.decision import Decision
 from credit_rules.model.plan import Plan
 from credit_rules.profiles import CreditProfile
 from credit_rules.rulesets import documents_of
+from credit_rules.stages import calendar
+from credit_rules.stages.calendar import Calendar
 from credit_rules.stages.checking import Checked, check
 from credit_rules.stages.deciding import decide
 from credit_rules.stages.evaluating import evaluate
+from credit_rules.stages.explaining import Explanation, Overview, all_explained, explained, measure_named
 from credit_rules.stages.gathering import gather, warnings_about
 from credit_rules.stages.planning import plan
 from credit_rules.stages.reading import Document
@@ -58,6 +63,36 @@ def decision_by(engine: Backend, plan: Plan, profile: CreditProfile, action: Act
     facts = gather(plan.law, profile.prepared, action)
     verdicts = evaluate(plan, facts, engine)
     return decide(plan, facts, verdicts, _Inputs(profile, action, facts.known, plan, engine.name))
+
+
+def calendar_of(
+    plan: Plan, profile: CreditProfile, action: Action, *, until: date | None = None, backend: str = "in_process"
+) -> Calendar:
+    """Every day from the action's on, to `until`, on which something changes for this subject at this action, and the
+    first clean day. Records, and what is known of them, stay as they are. ProfileError where profile or action are
+    wrong."""
+    return calendar.calendar_of(check_subject(plan, profile, action, backend=backend), BACKENDS[backend], until)
+
+
+def explain(plan: Plan, profile: CreditProfile, action: Action, measure: str) -> Explanation:
+    """Why `measure` (its id, or list/id) applies to this subject at this action, or why it does not: the finding, a
+    tree of everything that decided it, and one sentence. ProfileError where profile, action or measure are wrong."""
+    decision = check_subject(plan, profile, action)
+    return in_words(explained(decision, measure_named(plan, measure, action.date)))
+
+
+def explain_all(plan: Plan, profile: CreditProfile, action: Action) -> Overview:
+    """The same of every measure loaded for the action, in the order in which findings are shown."""
+    decision = check_subject(plan, profile, action)
+    return Overview(decision, tuple(in_words(one) for one in all_explained(decision)))
+
+
+def in_words(explanation: Explanation) -> Explanation:
+    """The explanation with its deciding sentence in each language."""
+    # Loaded only here: a check needs no words.
+    from credit_rules.rendering.explanation import sentences_of
+
+    return replace(explanation, words=sentences_of(explanation.told()))
 
 
 class _Inputs(Mapping[str, Any]):

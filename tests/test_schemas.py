@@ -272,7 +272,9 @@ def closed(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     told = {key: closed(inner) for key, inner in schema.items()}
-    return told | ({"additionalProperties": False} if "properties" in schema and "object" in schema["type"] else {})
+    return told | (
+        {"additionalProperties": False} if "properties" in schema and "object" in schema.get("type", ()) else {}
+    )
 
 
 @cache

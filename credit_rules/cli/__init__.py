@@ -10,7 +10,20 @@ from typing import NoReturn
 from credit_rules.cli.running import run
 
 #: Every command; each has a module of its name.
-COMMANDS = ("check", "test", "lint", "show", "schema", "table", "init", "settings", "version")
+COMMANDS = (
+    "check",
+    "explain",
+    "calendar",
+    "replay",
+    "test",
+    "lint",
+    "show",
+    "schema",
+    "table",
+    "init",
+    "settings",
+    "version",
+)
 
 
 def check_subject_command(argv: Sequence[str] | None = None) -> NoReturn:

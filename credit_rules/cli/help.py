@@ -11,6 +11,21 @@ from credit_rules.version import VERSION
 
 _COMMANDS = (
     ("check PROFILE|ID --action CODE", "核查一个主体适用哪些奖惩措施", "which measures apply to one subject, and why"),
+    (
+        "explain PROFILE MEASURE --action CODE",
+        "一条措施为什么适用、为什么不适用",
+        "why one measure applies, or why it does not",
+    ),
+    (
+        "calendar PROFILE --action CODE",
+        "哪一天会有什么变化，最早哪一天没有限制",
+        "on which day what changes, and the first clean day",
+    ),
+    (
+        "replay DECISION --profile PROFILE",
+        "重做一份旧结果；或者换一个信息截至日期，看有何不同",
+        "make an old decision again; or as known on another day, and what differs",
+    ),
     ("test PATH|NAME …", "运行清单旁的用例和情景，统计覆盖", "run cases and scenarios, measure coverage"),
     ("lint PATH|NAME …", "检查清单的常见错误", "look for the known mistakes in measure lists"),
     (

@@ -61,6 +61,11 @@ MESSAGES: Sentences = {
     "bad-text": ("应为一段文字，或 zh、en 两个键", "expected one text, or the keys zh and en"),
     "bad-date": ("`{value}` 不是日期", "`{value}` is not a date"),
     "bad-money": ("`{value}` 不是金额", "`{value}` is not an amount of money"),
+    "bad-within": ("`{value}` 不是一段时间", "`{value}` is not a length of time"),
+    "until-and-within": (
+        "`--until` 和 `--within` 只能写一个",
+        "`--until` and `--within` say the same: give one of them",
+    ),
     "bad-period": ("`{value}` 不是期限", "`{value}` is not a period"),
     "bad-code": ("`{value}` 不是代码", "`{value}` is not a code"),
     "bad-region": ("`{value}` 不是行政区划代码", "`{value}` is not a region code"),
@@ -103,6 +108,10 @@ MESSAGES: Sentences = {
         "no measure, list, action, source or body is called `{name}`",
     ),
     "unknown-measure": ("没有措施 `{name}`", "no measure `{name}`"),
+    "ambiguous-measure": (
+        "`{name}` 可以指几条措施：{names}",
+        "`{name}` may mean more than one measure: {names}",
+    ),
     "unknown-field": ("{kind} 没有字段 `{name}`", "`{name}` is not a field of {kind}"),
     "unknown-item": ("地方事项编码 `{name}` 没有对应的事项", "the local item code `{name}` is mapped to no action"),
     "unknown-ruleset": ("没有规则集 `{name}`", "no rule set `{name}`"),
@@ -207,6 +216,42 @@ MESSAGES: Sentences = {
         "not count",
     ),
     "more-problems": ("另有 {count} 处问题未列出", "{count} more problems are not listed"),
+    # written decisions
+    "not-a-decision": ("不是核查结果", "this is no decision"),
+    "decision-version": (
+        "结果的格式是 `{found}`，本程序只读 `{wanted}`",
+        "the decision is of the form `{found}`; this program reads `{wanted}`",
+    ),
+    "several-decisions": (
+        "文件里有 {count} 行，一次只复算一份结果",
+        "{count} lines, but one is replayed at a time",
+    ),
+    "line-without-decision": ("这里是错误，没有结果", "it says what was wrong, and holds no decision"),
+    "bad-digest": ("`{value}` 不是摘要或者核查号", "`{value}` is no digest or id"),
+    "decision-altered": (
+        "结果作出后被改动：这里写的是 {found}，原为 {wanted}",
+        "the decision was altered after it was made: {found} stands here, it was {wanted}",
+    ),
+    "decision-altered-somewhere": (
+        "结果作出后被改动：核查号是 `{name}`，与内容相符的是 `{fitting}`",
+        "the decision was altered after it was made: its id is `{name}`, its contents give `{fitting}`",
+    ),
+    "digest-unfitting": (
+        "摘要不符：写的是 {was}，手头的是 {now}",
+        "the digest does not fit: {was} is written, what is at hand has {now}",
+    ),
+    "other-subject": (
+        "档案是 `{now}` 的，结果是 `{was}` 的",
+        "the profile is that of `{now}`, the decision is about `{was}`",
+    ),
+    "known-not-later": (
+        "{early} 早于结果的信息截至日期 {known}",
+        "{early} is before the day as known on which the decision was made, {known}",
+    ),
+    "rules-without-action": (
+        "载入的规则不是当时的那一套，其中没有 `{name}`",
+        "the rules loaded are not those of then and do not have `{name}`",
+    ),
     # measure lists as spreadsheets
     "needs-xlsx": ("读写电子表格需要另装 openpyxl", "spreadsheets need openpyxl, which is not installed"),
     "no-such-list": ("没有载入清单 `{name}`", "no measure list `{name}` is loaded"),
@@ -268,6 +313,7 @@ MESSAGES: Sentences = {
     "option-without-value": ("选项 `{name}` 缺少值", "the option `{name}` wants a value"),
     "option-with-value": ("选项 `{name}` 不带值", "the option `{name}` takes no value"),
     "extra-argument": ("多出参数 `{name}`", "one argument too many: `{name}`"),
+    "lines-unexpected": ("`{name}` 是逐行的请求，不是一份档案", "`{name}` holds lines of requests, not one profile"),
     "missing-option": ("缺少 {name}", "{name} is missing"),
     "not-yet": ("`{name}` 尚未提供", "`{name}` is not there yet"),
     "bad-toml": ("不是正确的 TOML：{why}", "not valid TOML: {why}"),
@@ -295,6 +341,7 @@ _BY_SHOW = (
     "see `credit-rules show` for names and codes",
 )
 HELP: Sentences = {
+    "bad-within": ("如 30d、2w、3 months、1y", "as in 30d, 2w, 3 months, 1y"),
     "no-folder": ("如 `credit-rules init mine`", "as in `credit-rules init mine`"),
     "folder-not-empty": ("换一个新文件夹；已有的文件不会改动", "name a new one; nothing that is there is touched"),
     "declaration-basis": (
@@ -342,6 +389,7 @@ HELP: Sentences = {
         "those that ship: {known}; name one of your own by its folder, as in `./mine`",
     ),
     "profile-among-rules": ("请移出规则集的文件夹", "move it out of the folder of the rule set"),
+    "measure-of-draft": ("它在草案清单中，加 --drafts 载入", "it stands in a draft list: load it with --drafts"),
     "nearest-names": ("相近的名称：{names}", "names like it: {names}"),
     "did-you-mean": ("是不是想写 `{nearest}`？", "did you mean `{nearest}`?"),
     "too-large": ("请把清单拆成几个文件", "split it into several files"),
@@ -479,6 +527,35 @@ HELP: Sentences = {
     "two-profiles": ("每个主体只留一份档案", "keep one profile for each subject"),
     "not-a-profile": ('如 {{"subject": {{…}}, "listings": […]}}', 'as in {{"subject": {{…}}, "listings": […]}}'),
     "coverage-in-doubt": ("更正这些行", "mend those lines"),
+    "not-a-decision": (
+        "用 `check-subject … --format json` 输出的文件，或者逐行回答中的一行",
+        "give a file that `check-subject … --format json` printed, or one line of its stream",
+    ),
+    "decision-version": (
+        "用作出该结果的程序版本复算",
+        "replay it with the version of the program that made it",
+    ),
+    "several-decisions": ("取出其中一行，另存为文件", "keep one line in a file of its own"),
+    "decision-altered": ("找回当时输出的原文件", "find the file as it was printed"),
+    "decision-altered-somewhere": (
+        "找回当时输出的原文件；用当时的档案和规则复算，可以指出改动在哪里",
+        "find the file as it was printed; replayed with the profile and rules of then, the place can be told",
+    ),
+    "digest-unfitting.action": (
+        "`action` 或者它的摘要被改动",
+        "`action` was altered, or its digest",
+    ),
+    "digest-unfitting.profile": (
+        "档案不是当时的那一份，或者它的摘要被改动",
+        "the profile is not the one of then, or its digest was altered",
+    ),
+    "digest-unfitting.plan": (
+        "规则不是当时的那一套，或者摘要被改动",
+        "the rules are not those of then, or their digest was altered",
+    ),
+    "other-subject": ("换成该主体的档案", "give the profile of that subject"),
+    "known-not-later": ("写一个不早于它的日期", "name a day that is not before it"),
+    "rules-without-action": ("用 `--rules` 指明当时的规则集", "name the rule sets of then with `--rules`"),
     "needs-xlsx": ("pip install 'credit-rules[xlsx]'", "pip install 'credit-rules[xlsx]'"),
     "several-editions": ("写出其中一个文件的路径", "name one of the files"),
     "file-exists": ("换一个文件名，或者加 --overwrite", "choose another name, or add --overwrite"),
@@ -537,6 +614,8 @@ HELP: Sentences = {
         "as in: from 2026-01-01; from 2026-01-01 until 2027-12-31",
     ),
     "sheet-deleted": ("要删去，加 --delete", "to remove it, add --delete"),
+    "lines-unexpected": ("逐行的请求请用 check-subject", "for lines of requests there is check-subject"),
+    "ambiguous-measure": ("写明清单：清单/措施", "write the list before it: list/measure"),
     "missing-option": ("见 --help", "see --help"),
     "not-yet": ("暂请改用其他选项", "use another option for now"),
     "extra-argument": ("见 --help", "see --help"),

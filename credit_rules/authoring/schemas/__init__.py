@@ -11,7 +11,10 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from credit_rules.authoring.schemas import cases, conditions
+from credit_rules.authoring.schemas.calendars import calendar
 from credit_rules.authoring.schemas.decisions import decision
+from credit_rules.authoring.schemas.explanations import explanation, explanations
+from credit_rules.authoring.schemas.replays import replay
 from credit_rules.authoring.schemas.scalars import Json, closed, or_list
 from credit_rules.authoring.schemas.walking import Special, Walk
 from credit_rules.model.action import Action
@@ -80,6 +83,10 @@ KINDS: Mapping[str, Callable[[], Json]] = {
     "profile": lambda: _of(ProfileFields, yaml=True),
     "action": lambda: _of(Action, yaml=False),
     "decision": decision,
+    "explanation": explanation,
+    "explanations": explanations,
+    "replay": replay,
+    "calendar": calendar,
     "settings": lambda: _of(SettingsFields, yaml=False),
 }
 
