@@ -6,13 +6,18 @@
     │   ├── ProfileError       the profile or the action                        exit 3
     │   └── RulesetError       the rule set                                     exit 4
     └── InternalError          ours: no answer is given                         exit 5
-        └── BackendDisagreement
+        ├── BackendDisagreement   an engine and the reference part ways
+        ├── SecondEngineError
+        │   ├── EnginesDisagree   it finds otherwise
+        │   └── EngineFault       it failed
+        └── EngineMissing         it is asked for and not there
 
 Missing facts are not errors: they make a finding undetermined.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from credit_rules.words.problems import HELP, MESSAGES, PHRASES, WHYS
 
@@ -79,7 +84,8 @@ def _said(name: str, value: object, lang: str) -> object:
 def _visible(value: object) -> str:
     text = ", ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value)
     text = "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
-    return text if len(text) <= 120 else text[:117] + "…"
+    # A path of our own making is told whole: it has to be found.
+    return text if len(text) <= 120 or isinstance(value, PurePath) else text[:117] + "…"
 
 
 class CreditRulesError(Exception):
@@ -113,6 +119,44 @@ class RulesetError(InputError):
 class InternalError(CreditRulesError):
     """A fault of the engine. No answer is given: never "nothing applies"."""
 
+    problems: tuple[Problem, ...] = ()  # what is told of it; nothing where the message alone says it
+
 
 class BackendDisagreement(InternalError):
     """A backend and the reference semantics part ways over one measure."""
+
+
+class SecondEngineError(InternalError):
+    """The second engine does not confirm the answer. `sides` holds what each engine found, as far as it did; `report`
+    whatever it takes to run the question again, where somebody has put it together."""
+
+    def __init__(self, told: Problem) -> None:
+        super().__init__(told.in_language("en"))
+        self.problems = (told,)
+        self.sides: Mapping[str, Sequence[Mapping[str, object]]] = {}
+        self.report: Mapping[str, object] | None = None
+
+
+class EnginesDisagree(SecondEngineError):
+    """The two engines part ways over the measures named."""
+
+    def __init__(self, measures: Sequence[str]) -> None:
+        super().__init__(problem("engines-disagree", "", names=measures))
+
+
+class EngineFault(SecondEngineError):
+    """The second engine failed: it crashed, took too long, or answered what cannot be so. `why` says which."""
+
+    def __init__(self, why: str | Bilingual) -> None:
+        super().__init__(problem("engine-failed", "", why=why))
+        self.why = why
+
+
+class EngineMissing(InternalError):
+    """The second engine is asked for and not there; `code` says why, `problems` what would bring it."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        told = problem(code, "", None, **params)
+        super().__init__(told.in_language("en"))
+        self.code, self.params = code, {name: str(value) for name, value in params.items()}
+        self.problems = (told,)

@@ -1,7 +1,8 @@
 """The engines the conformance suite and the properties run on."""
 
 from credit_rules import semantics
-from credit_rules.backends import in_process
+from credit_rules.backends import Backend, in_process, rete
+from credit_rules.backends.rete import library
 from credit_rules.model.facts import Facts
 from credit_rules.model.plan import Plan
 from credit_rules.model.truth import FALSE, TRUE
@@ -35,4 +36,6 @@ class SlowTwin:
     evaluate = staticmethod(in_process.evaluate_all)
 
 
-ENGINES = {"reference": Reference, "in_process": in_process, "slow_twin": SlowTwin}
+ENGINES: dict[str, Backend] = {"reference": Reference(), "in_process": in_process, "slow_twin": SlowTwin()}
+if library.is_there():  # tests/test_rete.py says so where it is not
+    ENGINES["rete"] = rete

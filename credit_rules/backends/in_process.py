@@ -368,7 +368,7 @@ def _lies_in(inner: str, outer: str) -> bool:
     cut = 6
     while cut > 0 and outer[cut - 2 : cut] == "00":
         cut -= 2
-    return inner[:cut] == outer[:cut]
+    return inner != "CN" and inner[:cut] == outer[:cut]  # 000000 is every region there is, and not the country
 
 
 _MAY_NOT_HAVE_HAPPENED = frozenset({"removed_on", "breached_on", "corrected_on", "performed_on", "fulfilled_on"})

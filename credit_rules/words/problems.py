@@ -317,7 +317,104 @@ MESSAGES: Sentences = {
     "missing-option": ("缺少 {name}", "{name} is missing"),
     "not-yet": ("`{name}` 尚未提供", "`{name}` is not there yet"),
     "bad-toml": ("不是正确的 TOML：{why}", "not valid TOML: {why}"),
+    "bad-seconds": ("不是秒数：`{value}`", "not a number of seconds: `{value}`"),
     "internal": ("内部错误，未给出结论：{why}", "an internal fault, so no answer is given: {why}"),
+    # the second engine
+    "engines-disagree": (
+        "两个引擎对以下措施的认定不一致，未给出结论：{names}",
+        "the two engines part ways, so no answer is given: {names}",
+    ),
+    "engine-failed": (
+        "第二引擎出错，未给出结论：{why}",
+        "the second engine failed, so no answer is given: {why}",
+    ),
+    "engine-missing": (
+        "没有安装第二引擎 durable-rules",
+        "the second engine, durable-rules, is not installed",
+    ),
+    "engine-unloadable": (
+        "第二引擎 durable-rules 加载不了：{why}",
+        "the second engine, durable-rules, cannot be loaded: {why}",
+    ),
+    "engine-elsewhere": (
+        "第二引擎只在 Linux 和 macOS 上运行",
+        "the second engine runs on Linux and macOS only",
+    ),
+    "report-written": ("报告写在 {name}", "the report of it is in {name}"),
+    "report-unwritten": ("报告写不了：{why}", "the report of it cannot be written: {why}"),
+    "bad-report": ("不是两个引擎的报告，或者残缺", "not a report of two engines, or not all of it"),
+    "report-other-rules": (
+        "规则集不是当时的那一套：当时 {was}，现在 {now}",
+        "the rule sets are not those of then: {was}; now {now}",
+    ),
+    "engine-refuses": (
+        "第二引擎无法表达这条措施：{why}",
+        "the second engine cannot say this measure: {why}",
+    ),
+    # events that are followed
+    "not-an-event": ("不是事件", "not an event"),
+    "event-key-idle": ("`{what}` 不写 `{key}`", "`{key}` says nothing with `{what}`"),
+    "event-kind-unfitting": ("`{what}` 与记录种类 `{name}` 不符", "`{what}` does not happen to a `{name}`"),
+    "event-id-reused": (
+        "事件编号 `{name}` 已用于内容不同的另一事件，本行没有计入",
+        "the id `{name}` was that of another event; this one is not counted",
+    ),
+    "record-not-begun": (
+        "没有记录 `{name}`，`{what}` 暂存，待其列入或者作出后自动计入",
+        "there is no record `{name}` yet: `{what}` is held, and counts by itself once the record has begun",
+    ),
+    "event-contradicts": (
+        "记录 `{name}`：与 {day} 获知的事件 `{event}` 矛盾，`{what}` 暂存，没有计入",
+        "record `{name}`: contradicts event `{event}`, known from the same day {day}; `{what}` is held and not counted",
+    ),
+    "not-suspended": (
+        "记录 `{name}` 没有暂停适用，`{what}` 暂存，没有计入",
+        "record `{name}` is not suspended: `{what}` is held and not counted",
+    ),
+    "record-gone": (
+        "记录 `{name}` 已经移出、撤销或者异议成立，`{what}` 暂存，没有计入",
+        "record `{name}` is gone for good: `{what}` is held and not counted",
+    ),
+    "event-released": (
+        "暂存的事件 `{name}` 因 `{event}` 的到来已经计入",
+        "the held event `{name}` counts since `{event}` came",
+    ),
+    "event-late": (
+        "{known} 已获知，此前已过到 {today}：自本日起计入，已经说明的不追溯改变",
+        "known from {known}, and the day is {today} already: it counts from now on, what was told stays as it was",
+    ),
+    "event-of-nothing-loaded": ("没有载入 `{name}`，不影响任何措施", "`{name}` is not loaded, and touches no measure"),
+    "subject-kind-unknown": (
+        "主体 `{name}` 的类别不明，暂不核查",
+        "the kind of subject `{name}` is not known; until then nothing is decided",
+    ),
+    "day-goes-back": (
+        "日期 {day} 早于已到的 {today}，没有计入",
+        "the day {day} is before {today}, which has come already",
+    ),
+    "events-repeated": (
+        "{count} 个事件重复送达，没有再次计入，首个为 `{name}`",
+        "events that came again and were passed over: {count}; the first is `{name}`",
+    ),
+    "rules-changed": (
+        "规则或者所看事项有变，全部重新核查",
+        "the rules or the actions watched are others now: all is decided anew",
+    ),
+    "state-in-use": ("状态文件夹 `{name}` 正由另一个进程使用", "the state `{name}` is in use by another process"),
+    "state-altered": ("状态文件夹 `{name}` 的内容对不上：{why}", "the state `{name}` does not fit together: {why}"),
+    "state-unfinished": (
+        "状态文件夹 `{name}` 上次没有写完，须先用原来的规则和事项接续",
+        "the state `{name}` was left unfinished under other rules or actions",
+    ),
+    "state-cut": ("`{name}` 最后一行不完整，已经去掉", "the last line of `{name}` was half-written, and was cut off"),
+    "bad-number": ("`{value}` 不是序号", "`{value}` is not a number"),
+    "number-to-come": ("还没有第 {value} 条，最后一条是 {last}", "there is no number {value} yet, the last is {last}"),
+    "from-without-state": ("没有 `--state`，就没有以前说明过的内容", "without `--state` nothing was told before"),
+    "since-settled": (
+        "`--since` {since} 与状态文件夹的起始日 {began} 不同",
+        "`--since` {since} is not the day this state began with, {began}",
+    ),
+    "until-in-the-past": ("`--until` {until} 早于 {today}", "`--until` {until} is before {today}"),
 }
 
 #: What a value is, in messages about its type.
@@ -620,7 +717,68 @@ HELP: Sentences = {
     "not-yet": ("暂请改用其他选项", "use another option for now"),
     "extra-argument": ("见 --help", "see --help"),
     "bad-toml": ('如 rules = ["cn"]', 'as in rules = ["cn"]'),
+    "bad-seconds": ("写一个正整数，如 60", "a whole number above 0, as in 60"),
     "usage": ("见 --help", "see --help"),
+    "engines-disagree": (
+        "这是程序的错误：请把报告交给维护者；报告可以用 credit-rules replay 重新运行",
+        "this is a fault of the program: hand the report to its maintainers; credit-rules replay runs it again",
+    ),
+    "engine-failed": (
+        "再运行一次；仍然如此的，可以加 --no-verify 只用一个引擎",
+        "run it again; if that does not help, --no-verify asks one engine only",
+    ),
+    "engine-missing": (
+        "{command}（需要 C 编译器，如 apt install gcc python3-dev）；"
+        "不用第二引擎的，加 --no-verify 或者在设置里写 verify = false",
+        "{command} (it needs a C compiler, as in apt install gcc python3-dev); "
+        "to do without it, use --no-verify or write verify = false into the settings",
+    ),
+    "engine-unloadable": (
+        "重新安装：{command} --force-reinstall --no-cache-dir；"
+        "不用第二引擎的，加 --no-verify 或者在设置里写 verify = false",
+        "install it again: {command} --force-reinstall --no-cache-dir; "
+        "to do without it, use --no-verify or write verify = false into the settings",
+    ),
+    "engine-elsewhere": (
+        "加 --no-verify，或者在设置里写 verify = false",
+        "use --no-verify, or write verify = false into the settings",
+    ),
+    "report-written": (
+        "其中没有姓名；credit-rules replay {name} 再问一次",
+        "it names nobody; credit-rules replay {name} asks again",
+    ),
+    "report-unwritten": ("加 --format json，报告就在输出里", "with --format json the report is in the output"),
+    "report-other-rules": (
+        "用 --rules（草案加 --drafts）载入当时的规则集；报告的 `rules` 列出各份清单",
+        "load the rule sets of then with --rules, and --drafts where there were; `rules` in the report lists them",
+    ),
+    "engine-refuses": (
+        "把条件拆小，或者加 --no-verify 只用一个引擎",
+        "split the condition, or use --no-verify to ask one engine only",
+    ),
+    "not-an-event": (
+        '写成 {{"event": …, "what": …, "subject": …, "known_on": …}}，或者 {{"day": …}}',
+        'write {{"event": …, "what": …, "subject": …, "known_on": …}}, or {{"day": …}}',
+    ),
+    "event-id-reused": (
+        "更正记载用 `amended`，并另编事件编号",
+        "to correct a record use `amended`, with an id of its own",
+    ),
+    "event-contradicts": ("核实后用 `amended` 更正", "find out which is right, and correct it with `amended`"),
+    "not-suspended": ("核实后用 `amended` 更正", "find out which is right, and correct it with `amended`"),
+    "record-gone": ("重新列入的写成一条新记录", "an entry made anew is a record of its own"),
+    "subject-kind-unknown": (
+        '写明类别：{{"subject": {{"id": …, "kind": "enterprise"}}}}',
+        'say its kind: {{"subject": {{"id": …, "kind": "enterprise"}}}}',
+    ),
+    "day-goes-back": ("日期只能向前", "days only go forward"),
+    "state-in-use": ("等它结束，或者换一个文件夹", "wait until it ends, or use another folder"),
+    "state-altered": ("换一个新的文件夹，从头送一遍事件", "begin with a new folder, and send the events once more"),
+    "state-unfinished": (
+        "用原来的 `--rules` 和 `--action` 再运行一次",
+        "run it once more with the `--rules` and `--action` of then",
+    ),
+    "from-without-state": ("加上 `--state`", "add `--state`"),
 }
 
 #: Words that fill sentences.
@@ -634,6 +792,37 @@ PHRASES: Sentences = {
     "effect": ("效果", "effect"),
     "duty": ("力度", "duty"),
     "region": ("地区", "region"),
+    "engine.unstarted": ("工作进程无法启动（{why}）", "its process could not be started ({why})"),
+    "engine.lost": ("工作进程意外结束", "its process ended unexpectedly"),
+    "engine.late": ("{seconds} 秒内没有回答", "no answer within {seconds} seconds"),
+    "engine.garbled": ("回答残缺或者不成样子", "its answer was cut off or made no sense"),
+    "engine.error": ("引擎报错（{why}）", "it reported an error ({why})"),
+    "engine.cut-short": ("引擎没有读完交给它的事实", "it did not read all it was handed"),
+    "engine.bad-fact": ("`{name}` 不在引擎的安全范围内", "`{name}` lies outside what it is safe to hand it"),
+    # why a condition cannot be said
+    "engine.name": ("名称 `{name}` 不可用", "`{name}` cannot be used as a name"),
+    "engine.same-hash": (
+        "引擎分不清名称 `{name}` 和 `{other}`",
+        "it cannot tell the names `{name}` and `{other}` apart",
+    ),
+    "engine.properties": ("一条规则涉及的项目超过 {most} 个", "one rule asks of more than {most} things"),
+    "engine.types": ("属性的类型不对", "a property is of no type it knows"),
+    "engine.unguarded": ("规则没有先说明针对哪一种事实", "a rule does not begin with the sort of fact it is about"),
+    "engine.constant-type": ("`{name}` 与不同类型的值比较", "`{name}` is compared with a value of another type"),
+    "engine.constant-size": (
+        "与 `{name}` 比较的值过大或过长",
+        "the value `{name}` is compared with is too large or too long",
+    ),
+    "engine.operator": ("`{name}` 的比较方式不在安全范围内", "`{name}` is compared in a way that is not safe"),
+    "engine.rules": ("规则超过 {most} 条", "there are more than {most} rules"),
+    "engine.children": ("同一条件之下的条件超过 {most} 个", "more than {most} conditions stand under one"),
+    "engine.ending-alike": ("以同一条件结尾的规则超过 {most} 条", "more than {most} rules end in one condition"),
+    "engine.links": ("包含同一取值的列表超过 {most} 个", "more than {most} lists of values share one value"),
+    "engine.open": (
+        "一个事实可能同时满足的条件超过 {most} 个",
+        "one fact may meet more than {most} conditions at once",
+    ),
+    "engine.branches": ("条件展开后超过 {most} 种情形", "the condition comes to more than {most} alternatives"),
 }
 #: What parsers and systems say in English only, in Chinese.
 WHYS: Mapping[str, str] = {

@@ -172,6 +172,7 @@ class Wants:
     kinds: tuple[str, ...] = KINDS
     repairs: bool = False  # most lists, schemes and penalties can be repaired, in various ways
     restrictions: float = 0.6  # so many of the measures restrict
+    depth: int = 2  # conditions are so deep at most
 
 
 ANY = Wants()
@@ -398,7 +399,7 @@ class RuleMaker:
         self.unused = {*self.lists, *self.schemes, *self.points, *RECORD_KINDS, *SUBJECT_VALUES, *ACTION_VALUES}
         maker = _ConditionMaker(self, restricts, points, wants.related, "by" in measure, self.spread(header))
         plain = draw.chance(0.3) and not wants.single and not wants.simple
-        measure["when"] = maker.usual() if plain else maker.condition(1 if wants.single else 2)
+        measure["when"] = maker.usual() if plain else maker.condition(1 if wants.single else wants.depth)
         if wants.repairs and draw.chance(0.7):
             measure["when"] = maker.leaving()
         if not restricts and draw.chance(0.04) and not wants.simple and not wants.single:
