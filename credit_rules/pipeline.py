@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from credit_rules.backends import Backend, in_process
+from credit_rules.backends import Backend, engines_of, in_process, unverified_by
+from credit_rules.backends.verified import Second, Verified
+from credit_rules.errors import UsageError
 from credit_rules.model.action import Action
 from credit_rules.model.decision import Decision
 from credit_rules.model.plan import Plan
@@ -25,9 +27,10 @@ from credit_rules.stages.explaining import Explanation, Overview, all_explained,
 from credit_rules.stages.gathering import gather, warnings_about
 from credit_rules.stages.planning import plan
 from credit_rules.stages.reading import Document
+from credit_rules.stages.shaping import with_nearest
 
 #: Backends by the name callers use.
-BACKENDS: Mapping[str, Backend] = {"in_process": in_process}
+BACKENDS: Mapping[str, Backend] = {"in_process": in_process, "rete": Second(), "verified": Verified()}
 
 
 def load_plan(*rules: str, drafts: bool = False) -> Plan:
@@ -49,29 +52,47 @@ def plan_of(documents: Iterable[Document]) -> Plan:
     return plan(check(list(documents)))
 
 
-def check_subject(plan: Plan, profile: CreditProfile, action: Action, *, backend: str = "in_process") -> Decision:
+def check_subject(
+    plan: Plan, profile: CreditProfile, action: Action, *, backend: str | Backend = "in_process"
+) -> Decision:
     """Which measures of `plan` apply to this subject at this action, and why.
 
     Reasons are worked out when they are asked for. ProfileError where profile or action are wrong; missing facts
-    are no error, they leave findings undetermined.
+    are no error, they leave findings undetermined. With `backend="verified"` two engines must agree; where they do
+    not, or the second one fails or is not installed, InternalError: there is no answer.
     """
-    return decision_by(BACKENDS[backend], plan, profile, action)
+    return decision_by(backend_of(backend), plan, profile, action)
+
+
+def backend_of(backend: str | Backend) -> Backend:
+    """A backend by its name. UsageError where none is called so."""
+    if not isinstance(backend, str):
+        return backend
+    if backend not in BACKENDS:
+        raise UsageError(with_nearest("unknown-value", "backend", backend, BACKENDS))
+    return BACKENDS[backend]
 
 
 def decision_by(engine: Backend, plan: Plan, profile: CreditProfile, action: Action) -> Decision:
     """The same by an engine at hand."""
     facts = gather(plan.law, profile.prepared, action)
     verdicts = evaluate(plan, facts, engine)
-    return decide(plan, facts, verdicts, _Inputs(profile, action, facts.known, plan, engine.name))
+    return decide(plan, facts, verdicts, _Inputs(profile, action, facts.known, plan, engine))
 
 
 def calendar_of(
-    plan: Plan, profile: CreditProfile, action: Action, *, until: date | None = None, backend: str = "in_process"
+    plan: Plan,
+    profile: CreditProfile,
+    action: Action,
+    *,
+    until: date | None = None,
+    backend: str | Backend = "in_process",
 ) -> Calendar:
     """Every day from the action's on, to `until`, on which something changes for this subject at this action, and the
     first clean day. Records, and what is known of them, stay as they are. ProfileError where profile or action are
     wrong."""
-    return calendar.calendar_of(check_subject(plan, profile, action, backend=backend), BACKENDS[backend], until)
+    engine = backend_of(backend)
+    return calendar.calendar_of(decision_by(engine, plan, profile, action), engine, until)
 
 
 def explain(plan: Plan, profile: CreditProfile, action: Action, measure: str) -> Explanation:
@@ -111,11 +132,13 @@ class _Inputs(Mapping[str, Any]):
             case "warnings":
                 return warnings_about(plan.law, profile.prepared, action, known)
             case "verified_by":
-                return [backend]
+                return engines_of(backend)
+            case "unverified":
+                return unverified_by(backend)
         raise KeyError(key)
 
     def __iter__(self) -> Any:
-        return iter(("prepared", "warnings", "verified_by"))
+        return iter(("prepared", "warnings", "verified_by", "unverified"))
 
     def __len__(self) -> int:
-        return 3
+        return 4

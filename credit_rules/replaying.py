@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from credit_rules.backends import Backend
 from credit_rules.errors import Problem, ProfileError, RulesetError, problem
 from credit_rules.model.action import Action
 from credit_rules.model.canonical import canonical, digest, plain
@@ -21,14 +22,14 @@ from credit_rules.model.decision import Decision
 from credit_rules.model.facts import Facts
 from credit_rules.model.plan import Plan
 from credit_rules.pipeline import BACKENDS, check_subject
-from credit_rules.profiles import CreditProfile, action_from, data_of_text, text_of_file
+from credit_rules.profiles import CreditProfile, action_from, data_of_text, text_of_bytes, text_of_file
 from credit_rules.stages.comparing import Difference, FindingChange, changes_between, compare
 from credit_rules.stages.deciding import decide
 from credit_rules.stages.describing import ACTION_KEYS, FORMAT, core_of, id_of, title_of, words_of
 from credit_rules.stages.evaluating import evaluate
 from credit_rules.stages.gathering import Prepared, action_code, gather
 from credit_rules.stages.learning import News, learned, without
-from credit_rules.stages.reading import Unreadable, decode, pointer
+from credit_rules.stages.reading import pointer
 from credit_rules.stages.shaping import shape, wrong_type
 from credit_rules.stages.written import DecisionShape
 from credit_rules.version import VERSION
@@ -55,6 +56,11 @@ class WrittenDecision:
         return any(finding["finding"] == "does-not-apply" for finding in self.data["findings"])
 
     @property
+    def verified(self) -> bool:
+        """Whether more than one engine made it."""
+        return len(self.data["run"]["verified_by"]) > 1
+
+    @property
     def known(self) -> date:
         """As known on which day it was made."""
         assert self.action.known is not None  # the shape demands it
@@ -71,10 +77,7 @@ def read_decision(path: str | Path) -> WrittenDecision:
 
 def decision_of_bytes(raw: bytes, name: str) -> WrittenDecision:
     """The same from bytes already read."""
-    try:
-        return decision_of_text(decode(raw, name), name)
-    except Unreadable as error:
-        raise ProfileError(error.problems) from None
+    return decision_of_text(text_of_bytes(raw, name), name)
 
 
 def decision_of_text(text: str, name: str = "") -> WrittenDecision:
@@ -225,18 +228,24 @@ class Replay:
 
 
 def replay(
-    plan: Plan, profile: CreditProfile, decision: WrittenDecision | Mapping[str, Any], *, known: date | None = None
+    plan: Plan,
+    profile: CreditProfile,
+    decision: WrittenDecision | Mapping[str, Any],
+    *,
+    known: date | None = None,
+    backend: str | Backend = "in_process",
 ) -> Replay:
     """`decision` made again from its own action, with the profile and the rules at hand.
 
-    With `known`, also what would have been decided had what became known by that day been known, by the same rules
-    and the same profile. ProfileError where the decision was altered after it was made, or is about another subject.
+    `backend` makes it again. With `known`, also what would have been decided had what became known by that day been
+    known, by the same rules and the same profile. ProfileError where the decision was altered after it was made, or is
+    about another subject.
     """
     written = decision if isinstance(decision, WrittenDecision) else decision_of_data(decision)
     _refuse_other_subject(written, profile)
     if known is not None and known < written.known:
         raise ProfileError([problem("known-not-later", "--known", early=known, known=written.known)])
-    then = _decided_again(plan, profile, written)
+    then = _decided_again(plan, profile, written, backend)
     made = then.as_json(everything=written.everything)
     _refuse_altered(written, made)
     told = Replay(
@@ -256,7 +265,7 @@ def _refuse_other_subject(written: WrittenDecision, profile: CreditProfile) -> N
         raise ProfileError([problem("other-subject", "/subject/id", was=was, now=now)])
 
 
-def _decided_again(plan: Plan, profile: CreditProfile, written: WrittenDecision) -> Decision:
+def _decided_again(plan: Plan, profile: CreditProfile, written: WrittenDecision, backend: str | Backend) -> Decision:
     try:
         action_code(plan.law, written.action)
     except ProfileError as error:  # a decision was made of it: it was altered, or the rules are others
@@ -267,7 +276,7 @@ def _decided_again(plan: Plan, profile: CreditProfile, written: WrittenDecision)
         raise RulesetError(
             [problem("rules-without-action", _at(written.name, f"/action/{field}"), name=name)]
         ) from None
-    return check_subject(plan, profile, written.action)
+    return check_subject(plan, profile, written.action, backend=backend)
 
 
 def _other_inputs(was: Json, now: Json) -> Iterator[OtherInput]:
@@ -314,6 +323,10 @@ def _refuse_altered(written: WrittenDecision, made: Json) -> None:
         raise ProfileError(problems)
 
 
+#: What of a run may be other: which engines there are is the machine's.
+_ENGINES = ("verified_by", "unverified")
+
+
 def _altered(written: WrittenDecision, made: Json) -> Iterator[Problem]:
     """What was changed after the decision was made, place by place where that can be told.
 
@@ -336,7 +349,7 @@ def _altered(written: WrittenDecision, made: Json) -> Iterator[Problem]:
     if made["id"] == data["id"]:  # the id says nothing of the measures that do not apply
         yield from _places(core_of(data), core_of(made), name)
     yield from _places({"words": data["words"]}, {"words": words_of(data)}, name)
-    run, now = ({"run": {**told["run"], "verified_by": []}} for told in (data, made))
+    run, now = ({"run": {k: v for k, v in told["run"].items() if k not in _ENGINES}} for told in (data, made))
     yield from _places(run, now, name)
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from credit_rules.errors import Problem, UsageError, problem
-from credit_rules.model.scalars import Code, Region, Shape, Word, one_of, refuse
+from credit_rules.model.scalars import Code, Flag, Region, Shape, Word, YamlText, one_of, read_whole, refuse
 from credit_rules.stages.reading import Unreadable, bytes_of, decode
 from credit_rules.stages.shaping import shape
 from credit_rules.words import LANGUAGES
@@ -50,6 +50,14 @@ def _several(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _seconds(value: object) -> int:
+    """A time to wait, in whole seconds."""
+    seconds = read_whole(value)
+    if not seconds:
+        refuse("bad-seconds", value=str(value))
+    return seconds
+
+
 class _Fields(Shape):
     """Every setting there is, with its type."""
 
@@ -62,6 +70,8 @@ class _Fields(Shape):
     body: Word | None = None
     region: Region | None = None
     authority: Code | None = None
+    verify: Flag | None = None
+    verify_seconds: Annotated[int, BeforeValidator(_seconds)] | None = None
 
 
 NAMES = tuple(_Fields.model_fields)
@@ -101,7 +111,13 @@ def language_of(environment: Mapping[str, str]) -> Setting:
 
 
 def _defaults(environment: Mapping[str, str]) -> dict[str, Setting]:
-    values: dict[str, Any] = {"rules": ("cn",), "format": "text", "audience": "clerk"}
+    values: dict[str, Any] = {
+        "rules": ("cn",),
+        "format": "text",
+        "audience": "clerk",
+        "verify": True,
+        "verify_seconds": 60,
+    }
     return {name: Setting(values.get(name), "default") for name in NAMES} | {"lang": language_of(environment)}
 
 
@@ -122,9 +138,16 @@ def _of_environment(environment: Mapping[str, str], problems: list[Problem]) -> 
     for name in NAMES:
         value = environment.get(_variable(name), "").strip()
         if value:
-            told[name] = [rules.strip() for rules in value.split(",") if rules.strip()] if name == "rules" else value
+            told[name] = _told_in_words(name, value)
     values = _checked(told, _variable, problems)
     return {name: Setting(_resolved(name, value, Path()), _variable(name)) for name, value in values.items()}
+
+
+def _told_in_words(name: str, value: str) -> object:
+    """A variable is text, whatever the setting is."""
+    if name == "rules":
+        return [rules.strip() for rules in value.split(",") if rules.strip()]
+    return YamlText(value) if name.startswith("verify") else value
 
 
 def _variable(name: str) -> str:
@@ -202,9 +225,20 @@ def _rules_from(folder: Path, rules: str) -> str:
     return rules
 
 
+def state_folder(environment: Mapping[str, str]) -> Path:
+    """Where what a command remembers from one call to the next is kept, out of everybody's way."""
+    state = environment.get("XDG_STATE_HOME") or ""
+    return (Path(state) if Path(state).is_absolute() else _home(environment) / ".local" / "state") / "credit-rules"
+
+
 def shown(settings: Settings) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Name, values and source of every setting, as they are listed; no value where it is not set."""
     for name, setting in settings.items():
         value = setting.value
         values = chain(value) if isinstance(value, (tuple, list)) else (() if value is None else (value,))
-        yield name, tuple(str(item) for item in values), setting.source
+        yield name, tuple(_shown(item) for item in values), setting.source
+
+
+def _shown(item: object) -> str:
+    """As it is written in a file."""
+    return str(item).lower() if isinstance(item, bool) else str(item)

@@ -8,12 +8,16 @@ import argparse
 import gc
 import random
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from credit_rules import Action, CreditProfile, check_subject
+from credit_rules.backends.rete.remote import shared
 from credit_rules.model.plan import Plan
 from credit_rules.model.scalars import YamlText
 from credit_rules.pipeline import plan_of
@@ -22,6 +26,11 @@ from credit_rules.stages.reading import Document
 DAY = date(2026, 11, 20)
 LISTS = [f"list-{number}" for number in range(40)]
 ACTIONS = [f"action-{number}" for number in range(60)]
+SUBJECTS: tuple[tuple[str, list[str]], ...] = (
+    ("nothing on record", []),
+    ("one listing", ["list-0"]),
+    ("five listings", ["list-3", "list-7", "list-10", "list-12", "list-16"]),
+)
 SUBJECT = {"id": "91230199MA0DEM0133", "scheme": "CN-USCI", "kind": "enterprise", "region": "230100"}
 
 
@@ -132,11 +141,7 @@ def medians(jobs: dict[str, Callable[[], object]], blocks: int, seconds: float) 
 def table(measures: int, seed: int, blocks: int) -> list[tuple[str, float, float, int]]:
     plan, action = plan_with(measures, seed), Action(code=ACTIONS[0], date=DAY, region="230100")
     rows = []
-    for label, lists in (
-        ("nothing on record", []),
-        ("one listing", ["list-0"]),
-        ("five listings", ["list-3", "list-7", "list-10", "list-12", "list-16"]),
-    ):
+    for label, lists in SUBJECTS:
         profile, loop = profile_with(lists), bare_loop(plan, lists, ACTIONS[0])
         found = check_subject(plan, profile, action).findings
         restricting = sorted(f.measure for f in found if f.finding == "applies" and f.planned.restricts)
@@ -154,6 +159,46 @@ def table(measures: int, seed: int, blocks: int) -> list[tuple[str, float, float
     return rows
 
 
+def verified(measures: int, seed: int, blocks: int) -> None:
+    """What it costs that a second engine verifies the answer: in a warm stream, and with everything begun for one."""
+    plan, action = plan_with(measures, seed), Action(code=ACTIONS[0], date=DAY, region="230100")
+    print(f"\nverified by a second engine, {measures} measures{'':<7}one engine   verified   ratio")
+    for label, lists in SUBJECTS:
+        profile = profile_with(lists)
+        jobs = {
+            name: lambda p=profile, b=name: check_subject(plan, p, action, backend=b)
+            for name in ("in_process", "verified")
+        }
+        _told(f"a warm stream: {label}", medians(jobs, blocks, 0.05), "µs")
+    profile = profile_with(SUBJECTS[-1][1])
+
+    def alone(backend: str) -> None:
+        plan.prepared.clear()
+        plan.scopes.clear()
+        shared().close()
+        check_subject(plan, profile, action, backend=backend)
+
+    jobs = {name: lambda b=name: alone(b) for name in ("in_process", "verified")}
+    _told("one check, rules compiled and worker started for it", _in_ms(medians(jobs, blocks, 0)), "ms")
+    asked = ["examples/bidder.json", "--action", "procurement.bid", "--date", str(DAY)]
+    command = [sys.executable, "-c", "from credit_rules.cli import *; check_subject_command()", *asked]
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "check": True, "cwd": Path(__file__).parent.parent}
+    commands = {
+        "in_process": lambda: subprocess.run([*command, "--no-verify"], **quiet),
+        "verified": lambda: subprocess.run(command, **quiet),
+    }
+    _told("the command check-subject, national rules", _in_ms(medians(commands, blocks, 0)), "ms")
+
+
+def _in_ms(times: dict[str, float]) -> dict[str, float]:
+    return {name: micros / 1000 for name, micros in times.items()}
+
+
+def _told(label: str, times: dict[str, float], unit: str) -> None:
+    one, both = times["in_process"], times["verified"]
+    print(f"  {label:<52}{one:>8.1f}{both:>11.1f} {unit}{both / one:>6.1f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--measures", default="100,1000,10000")
@@ -169,6 +214,7 @@ def main() -> None:
             print(f"  {name:<44}{micros:>8.1f}{ratio:>9.1f}{findings:>11}")
             if name == "nothing on record: check_subject":
                 clean[measures] = micros
+        verified(measures, args.seed, args.blocks)
     first, last = min(clean), max(clean)
     print(f"\nnothing on record, {last} measures against {first}: × {clean[last] / clean[first]:.2f}")
 

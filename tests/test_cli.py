@@ -347,7 +347,7 @@ def test_an_unknown_command_is_told_with_the_nearest() -> None:
 
 
 def test_a_fault_of_ours_is_told_without_a_trace(check: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: Any) -> None:
+    def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("too bad")
 
     monkeypatch.setattr("credit_rules.pipeline.check_subject", broken)
@@ -366,7 +366,7 @@ def test_the_trace_is_there_for_whoever_asks(monkeypatch: pytest.MonkeyPatch, ca
 def test_disagreement_of_engines_gives_no_answer(check: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from credit_rules.errors import BackendDisagreement
 
-    def disagree(*_: Any) -> None:
+    def disagree(*_: Any, **__: Any) -> None:
         raise BackendDisagreement("they part ways over small/refuse")
 
     monkeypatch.setattr("credit_rules.pipeline.check_subject", disagree)

@@ -17,6 +17,7 @@ HEAVY = (
     "stdnum",
     "durable",
     "durable_rules",
+    "durable_rules_engine",
     "duckdb",
     "ibis",
     "pyspark",
@@ -74,6 +75,15 @@ def test_the_wheel_holds_every_rule_set_its_types_and_its_licence(wheel: Path) -
     assert any(name.endswith("/LICENSE") for name in names)
 
 
+def test_the_wheel_asks_for_the_release_of_the_second_engine_that_was_measured(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    metadata = archive.read(f"credit_rules-{__version__}.dist-info/METADATA").decode()
+    wanted = [line for line in metadata.splitlines() if line.startswith("Requires-Dist: durable-rules")]
+    assert len(wanted) == 3
+    assert all("durable-rules==2.0.28;" in line for line in wanted)
+    assert [line for line in wanted if "extra ==" not in line and "python_version < '3.13'" in line]
+
+
 def test_the_wheel_holds_nothing_but_the_library(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert tops == {"credit_rules", f"credit_rules-{__version__}.dist-info"}
@@ -117,12 +127,15 @@ def test_identifiers_are_checked_by_a_library_that_is_loaded_only_then(tmp_path:
     assert "stdnum" in loaded_by(code.format("91610600MA0DEM0132", "CN-USCI"), tmp_path)
 
 
-def test_a_whole_check_loads_no_engine_but_the_default_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("backend", ["in_process", "verified"])
+def test_a_whole_check_loads_no_engine_but_the_default_one(backend: str, tmp_path: Path) -> None:
+    """The second engine runs elsewhere: it never comes into the process that must not crash."""
     code = (
         "from datetime import date\n"
         "from credit_rules import Action, CreditProfile, check_subject, load_plan\n"
         f"profile = CreditProfile.from_file({str(ROOT / 'examples' / 'bidder.json')!r})\n"
         "action = Action(code='procurement.bid', date=date(2026, 11, 20))\n"
-        "assert check_subject(load_plan('cn'), profile, action).as_json()['outcome'] == 'barred'"
+        f"decision = check_subject(load_plan('cn'), profile, action, backend={backend!r})\n"
+        "assert decision.as_json()['outcome'] == 'barred'"
     )
     assert loaded_by(code, tmp_path) & (set(HEAVY) - {"stdnum"}) == set()

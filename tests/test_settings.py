@@ -37,6 +37,8 @@ def test_defaults(isolated: Path) -> None:
         "body": (None, "default"),
         "region": (None, "default"),
         "authority": (None, "default"),
+        "verify": (True, "default"),
+        "verify_seconds": (60, "default"),
     }
 
 
@@ -87,16 +89,16 @@ def test_every_setting_has_a_variable(isolated: Path, monkeypatch: pytest.Monkey
         "body": "某局",
         "region": "370300",
         "authority": "purchaser",
+        "verify": "false",
+        "verify_seconds": "7",
     }
     assert set(values) == set(NAMES)
     for name, value in values.items():
         monkeypatch.setenv(f"CREDIT_RULES_{name.upper()}", value)
     found = seen(isolated)
     assert all(source == f"CREDIT_RULES_{name.upper()}" for name, (_, source) in found.items())
-    assert found["rules"][0] == ("cn/shandong", "./own")
-    assert {name: found[name][0] for name in values if name != "rules"} == {
-        name: value for name, value in values.items() if name != "rules"
-    }
+    typed = {"rules": ("cn/shandong", "./own"), "verify": False, "verify_seconds": 7}
+    assert {name: value for name, (value, _) in found.items()} == values | typed
 
 
 def test_an_empty_variable_says_nothing(isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,6 +155,9 @@ def test_the_language_of_the_environment(environment: dict[str, str], lang: str,
         ("\n\nregion = 370300\n", ":3", "wrong-type", ""),
         ('region = "3703"\n', ":1", "bad-region", "370300"),
         ('authority = "The Buyer"\n', ":1", "bad-code", ""),
+        ('verify = "no"\n', ":1", "wrong-type", "true"),
+        ("verify_seconds = 0\n", ":1", "bad-seconds", "60"),
+        ("verify_seconds = 1.5\n", ":1", "wrong-type", ""),
         ('[rules]\nname = "cn"\n', ":1", "wrong-type", ""),
         ('[lnag]\nx = "cn"\n', ":1", "unknown-key", "`lang`"),
         ("lang = zh\n", ":1:8", "bad-toml", ""),

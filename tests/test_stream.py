@@ -169,11 +169,11 @@ def test_a_fault_of_ours_stays_within_its_line(ask: Any, monkeypatch: pytest.Mon
 
     real, calls = stream.check_subject, []
 
-    def breaks_once(*args: Any) -> Any:
+    def breaks_once(*args: Any, **more: Any) -> Any:
         calls.append(args)
         if len(calls) == 1:
             raise RuntimeError("too bad")
-        return real(*args)
+        return real(*args, **more)
 
     monkeypatch.setattr(stream, "check_subject", breaks_once)
     answer = ask(GOOD, GOOD, b"{\n")

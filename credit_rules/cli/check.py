@@ -10,6 +10,8 @@ from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit, exit_of
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
+from credit_rules.cli.subject import ASKING, READERS
+from credit_rules.cli.verifying import Verifying, reporting
 from credit_rules.errors import UsageError, problem
 from credit_rules.settings import Settings
 
@@ -21,18 +23,7 @@ if TYPE_CHECKING:
     from credit_rules.rosters import Roster
 
 _OPTIONS = (
-    Option("--profiles", "FILE|DIR", "按标识码查找的档案名册：文件或文件夹", "profiles to look an identifier up in"),
-    Option("--action", "CODE|ALIAS", "事项代码或别名，如 procurement.bid", "the action, as in procurement.bid"),
-    Option("--date", "YYYY-MM-DD", "事项日期，默认今天", "day of the action; today if absent"),
-    Option(
-        "--known",
-        "YYYY-MM-DD",
-        "信息截至日期，默认取事项日期与档案日期中较早者",
-        "as known on this day; else the earlier of the action's day and the profile's",
-    ),
-    Option("--region", "CODE", "办理地区，如 370300，默认全国", "where it is handled, as in 370300; CN if absent"),
-    Option("--amount", "YUAN", "金额（元），如 4000000.00", "the amount in yuan, as in 4000000.00"),
-    Option("--authority", "CODE", "办理单位的代码，如 purchaser", "the handling body, as in purchaser"),
+    *ASKING,
     RULES,
     DRAFTS,
     Option(
@@ -42,7 +33,7 @@ _OPTIONS = (
         "format of the output; text if absent (html is not there yet)",
     ),
     LANG,
-    Option("--for", "clerk|subject|file", "读者：经办人、当事人或存档，默认 clerk", "who reads it; clerk if absent"),
+    READERS,
     Option("--all", "", "同时列出不涉及的措施", "show measures that do not apply, too"),
     Option("--no-verify", "", "不用第二个引擎复核", "do not have the second engine verify the answer"),
     Option("--register", "URL", "记入核查台账（尚未提供）", "enter the check into a register (not there yet)"),
@@ -142,16 +133,17 @@ def _check(argument: str, call: _Call) -> int:
         _refuse_no_action(call)
         _refuse_no_profiles(call, argument)
     attempts = Attempts()
+    verifying = Verifying.begun(call.settings, wanted="no_verify" not in call.options)
     # Before the first line is read: whoever writes it waits for the answer.
     plan = attempts.result_of(lambda: load_plan(*call.settings["rules"].value, drafts="drafts" in call.options))
     if named:
         found = None if plan is None else partial(_looked_up, call, argument, plan)
-        return _check_one(call, attempts, plan, found)
+        return _check_one(call, attempts, plan, found, verifying)
     with opened(argument) as given:
         if isinstance(given, Lines):
-            return _check_lines(call, attempts, plan, given)
+            return _check_lines(call, attempts, plan, given, verifying)
         _refuse_no_action(call)
-        return _check_one(call, attempts, plan, given.profile)
+        return _check_one(call, attempts, plan, given.profile, verifying)
 
 
 def _refuse_no_action(call: _Call) -> None:
@@ -169,7 +161,11 @@ def _looked_up(call: _Call, identifier: str, plan: "Plan") -> "CreditProfile":
 
 
 def _check_one(
-    call: _Call, attempts: Attempts, plan: "Plan | None", read: "Callable[[], CreditProfile] | None"
+    call: _Call,
+    attempts: Attempts,
+    plan: "Plan | None",
+    read: "Callable[[], CreditProfile] | None",
+    verifying: Verifying,
 ) -> Exit:
     """One subject; what is wrong with the action, the profile and the rules is told together."""
     from credit_rules.cli.asking import Asked
@@ -182,10 +178,12 @@ def _check_one(
     assert plan is not None  # what is None has failed, and failures have been raised
     assert profile is not None
     assert action is not None
-    return call.tell(check_subject(plan, profile, action))
+    with reporting(plan, profile, action):
+        decision = check_subject(plan, profile, action, backend=verifying.engine(call.console))
+    return call.tell(decision)
 
 
-def _check_lines(call: _Call, attempts: Attempts, plan: "Plan | None", lines: "Lines") -> Exit:
+def _check_lines(call: _Call, attempts: Attempts, plan: "Plan | None", lines: "Lines", verifying: Verifying) -> Exit:
     """Lines in, lines out; what keeps the stream from beginning is told as JSON, too."""
     from credit_rules.cli.asking import Asked
     from credit_rules.cli.stream import Answering, answer_lines
@@ -200,5 +198,6 @@ def _check_lines(call: _Call, attempts: Attempts, plan: "Plan | None", lines: "L
         roster=None if call.settings["profiles"].value is None else cache(call.roster),
         everything="all" in call.options,
         tell_outcome="exit_code" in call.options,
+        engine=verifying.engine(call.console),
     )
     return answer_lines(lines, answering, call.console)

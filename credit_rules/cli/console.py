@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
@@ -29,10 +29,10 @@ class Console:
         layout: dict[str, Any] = {"separators": (",", ":")} if line else {"indent": 2}
         self.result(json.dumps(value, ensure_ascii=ascii_only, **layout) + "\n")
 
-    def problems(self, problems: Iterable[Problem]) -> None:
+    def problems(self, problems: Iterable[Problem], report: Mapping[str, Any] | None = None) -> None:
         """Why there is no result."""
         if self.json:
-            self.data(errors_of(problems))
+            self.data(errors_of(problems, report))
         else:
             self.note(problems)
 
@@ -51,9 +51,10 @@ class Console:
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def errors_of(problems: Iterable[Problem]) -> dict[str, Any]:
-    """The shape errors have in JSON."""
-    return {"errors": [told.as_json() for told in problems]}
+def errors_of(problems: Iterable[Problem], report: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The shape errors have in JSON; a report stands beside them."""
+    told = {"errors": [told.as_json() for told in problems]}
+    return told if report is None else {**told, "report": report}
 
 
 def never_fail_over_letters() -> None:

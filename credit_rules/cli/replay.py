@@ -10,16 +10,20 @@ from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
 from credit_rules.cli.subject import PROFILES, SETTINGS, looked_up
+from credit_rules.cli.verifying import Verifying, reporting
 from credit_rules.errors import UsageError, problem
 from credit_rules.model.days import parse_day
+from credit_rules.words import word
+from credit_rules.words.comparing import VERDICTS
 
 if TYPE_CHECKING:
+    from credit_rules.disagreeing import Report
     from credit_rules.model.plan import Plan
     from credit_rules.profiles import CreditProfile
     from credit_rules.replaying import Replay, WrittenDecision
 
 MANUAL = Manual(
-    "credit-rules replay DECISION --profile FILE|--profiles FILE|DIR [--known LATER] …",
+    "credit-rules replay DECISION|REPORT [--profile FILE|--profiles FILE|DIR] [--known LATER] …",
     "用一份旧结果自己的事项重新作出结果，看是否逐字节相同；加 --known，看假如当时已经知道后来的信息，结果有何不同",
     "make a written decision again from its own action and see whether it is the same, byte by byte; with --known, "
     "what had been decided had what became known later been known, and why",
@@ -44,6 +48,11 @@ MANUAL = Manual(
             "DECISION",
             "check-subject --format json 输出的结果文件，或者逐行回答中的一行；- 为标准输入",
             "a decision as check-subject --format json prints it, or one line of its stream; - is standard input",
+        ),
+        (
+            "REPORT",
+            "两个引擎没有给出结论时留下的报告：用同样的事实再问一次，不需要 --profile",
+            "the report left where two engines gave no answer: the same question again, without --profile",
         ),
         (
             "0",
@@ -77,9 +86,17 @@ def run(argv: Sequence[str], console: Console) -> int:
         return Exit.EVALUATED
     if not call.arguments or not call.arguments[0]:
         raise UsageError(problem("missing-option", "", name="DECISION"))
+    known = _known(call.options)
+    text, name = _text(call.arguments[0])
+    report = _report(text, name)
+    if report is not None:
+        return _ask_again(report, call, console)
     if "profile" not in call.options and call.settings["profiles"].value is None:
         raise UsageError(problem("missing-option", "", name="--profile"))
-    replayed = _replayed(call, console, _known(call.options))
+    # Loaded only here: none of it is needed for help or for wrong usage.
+    from credit_rules.replaying import decision_of_text
+
+    replayed = _replayed(decision_of_text(text, name), known, call, console)
     _tell(replayed, call, console)
     return _exit(replayed)
 
@@ -94,16 +111,17 @@ def _known(options: Mapping[str, object]) -> date | None:
         raise UsageError(problem("bad-date", "--known", value=text)) from None
 
 
-def _replayed(call: Call, console: Console, known: date | None) -> "Replay":
-    # Loaded only here: none of it is needed for help or for wrong usage.
+def _replayed(written: "WrittenDecision", known: date | None, call: Call, console: Console) -> "Replay":
     from credit_rules.pipeline import load_plan
     from credit_rules.replaying import replay
 
-    written = _read(call.arguments[0])
     if known is not None and known < written.known:
         raise UsageError(problem("known-not-later", "--known", early=known, known=written.known))
+    verifying = Verifying.begun(call.settings, wanted=written.verified)  # by the engines that made it
     plan = load_plan(*call.settings["rules"].value, drafts=call.drafts)
-    return replay(plan, _profile(written, plan, call, console), written, known=known)
+    profile = _profile(written, plan, call, console)
+    with reporting(plan, profile, written.action):
+        return replay(plan, profile, written, known=known, backend=verifying.engine(console))
 
 
 def _profile(written: "WrittenDecision", plan: "Plan", call: Call, console: Console) -> "CreditProfile":
@@ -118,13 +136,36 @@ def _profile(written: "WrittenDecision", plan: "Plan", call: Call, console: Cons
     return looked_up(str(identifier), call, console, plan)
 
 
-def _read(argument: str) -> "WrittenDecision":
-    from credit_rules.profiles import lines_of
-    from credit_rules.replaying import decision_of_bytes, read_decision
+def _text(argument: str) -> tuple[str, str]:
+    """What is to be replayed, and what it is called."""
+    from credit_rules.profiles import lines_of, text_of_bytes, text_of_file
 
     if argument == "-":
-        return decision_of_bytes(b"".join(lines_of(sys.stdin.buffer)), "stdin")
-    return read_decision(argument)
+        return text_of_bytes(b"".join(lines_of(sys.stdin.buffer)), "stdin"), "stdin"
+    return text_of_file(argument), argument
+
+
+def _report(text: str, name: str) -> "Report | None":
+    from credit_rules.disagreeing import report_in
+
+    return report_in(text, name) if '"engines/' in text else None
+
+
+def _ask_again(report: "Report", call: Call, console: Console) -> Exit:
+    """The question of a report again; where there still is no answer, that is an error."""
+    from credit_rules.backends.rete.remote import shared
+    from credit_rules.backends.verified import Verified
+    from credit_rules.disagreeing import asked_again
+    from credit_rules.pipeline import load_plan
+
+    plan = load_plan(*call.settings["rules"].value, drafts=call.drafts)
+    with reporting(plan, report.profile, report.action):
+        decision = asked_again(plan, report, Verified(shared(call.settings["verify_seconds"].value)))
+    if console.json:
+        console.data({"format": "replay/1", "verdict": "engines-agree", "decision": decision.as_json()})
+    else:
+        console.result(f"{word(VERDICTS, 'engines-agree', console.lang)}\n")
+    return Exit.EVALUATED
 
 
 def _tell(replayed: "Replay", call: Call, console: Console) -> None:

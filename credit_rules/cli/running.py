@@ -3,13 +3,24 @@
 import os
 import sys
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 from credit_rules.cli.console import Console, hush, never_fail_over_letters
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import told_before
-from credit_rules.errors import CreditRulesError, InputError, Problem, RulesetError, UsageError, problem
+from credit_rules.cli.verifying import written
+from credit_rules.errors import (
+    CreditRulesError,
+    InputError,
+    InternalError,
+    Problem,
+    RulesetError,
+    SecondEngineError,
+    UsageError,
+    problem,
+)
 from credit_rules.words import LANGUAGES
 
 
@@ -49,14 +60,22 @@ def _console(argv: Sequence[str], program: str) -> Console:
 def _told(error: Exception, console: Console) -> int:
     """The error in words, and its exit code; the trace only for whoever asks for it."""
     problems, code = problems_of(error)
+    report = report_in(error)
+    if report is not None and not console.json:
+        problems = [*problems, written(report)]
     try:
-        console.problems(problems)
+        console.problems(problems, report)
         sys.stdout.flush()  # what is still waiting to be written would fail again when the interpreter ends
     except OSError:  # standard output is what failed
         hush()
         if console.json:
             console.note(problems)
     return code
+
+
+def report_in(error: Exception) -> Mapping[str, Any] | None:
+    """What an error brings to be run again."""
+    return error.report if isinstance(error, SecondEngineError) else None
 
 
 def problems_of(error: Exception) -> tuple[Sequence[Problem], Exit]:
@@ -70,6 +89,8 @@ def problems_of(error: Exception) -> tuple[Sequence[Problem], Exit]:
             return problems, Exit.RULES
         case InputError(problems=problems):
             return problems, Exit.INPUT
+        case InternalError(problems=problems) if problems:
+            return problems, Exit.INTERNAL
         case CreditRulesError():
             return (problem("internal", "", why=error),), Exit.INTERNAL
     return (problem("internal", "", why=f"{type(error).__name__}: {error}"),), Exit.INTERNAL

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from credit_rules.backends import Backend
 from credit_rules.cli.asking import Asked
 from credit_rules.cli.console import Console, errors_of
 from credit_rules.cli.exits import Exit, exit_of, exit_of_stream
 from credit_rules.cli.inputs import Lines
-from credit_rules.cli.running import problems_of
+from credit_rules.cli.running import problems_of, report_in
+from credit_rules.cli.verifying import reporting
 from credit_rules.errors import Problem, ProfileError, problem
 from credit_rules.model.plan import Plan
 from credit_rules.model.scalars import Shape, Word, read_word
@@ -43,6 +45,7 @@ class Answering:
     roster: Callable[[], Roster] | None
     everything: bool
     tell_outcome: bool
+    engine: Backend
 
 
 def answer_lines(lines: Lines, answering: Answering, console: Console) -> Exit:
@@ -65,7 +68,7 @@ def _answer(raw: bytes, name: str, answering: Answering) -> tuple[dict[str, Any]
         decision = _decision(line, answering, name)
     except Exception as error:
         problems, code = problems_of(error)
-        return {"request": request, "error": errors_of(problems)}, code
+        return {"request": request, "error": errors_of(problems, report_in(error))}, code
     code = exit_of(decision["outcome"], tell_outcome=answering.tell_outcome)
     return {"request": request, "decision": decision}, code
 
@@ -91,7 +94,9 @@ def _decision(line: Any, answering: Answering, name: str) -> dict[str, Any]:
         problems.extend(error.problems)
     if profile is None or action is None:
         raise ProfileError(problems)
-    return check_subject(answering.plan, profile, action).as_json(everything=answering.everything)
+    with reporting(answering.plan, profile, action):
+        decision = check_subject(answering.plan, profile, action, backend=answering.engine)
+    return decision.as_json(everything=answering.everything)
 
 
 def _request(line: Any, name: str) -> _Request:

@@ -356,9 +356,12 @@ def _rule_names(rules: Sequence[Json], reader: Reader) -> str:
 
 
 def _engines(decision: Json, reader: Reader) -> str:
-    engines = list_of(map_of(decision, "run"), "verified_by")
+    run = map_of(decision, "run")
+    engines, unverified = list_of(run, "verified_by"), run.get("unverified")
     if len(engines) > 2:
         return reader.count("engines", len(engines))
+    if unverified is not None:
+        return reader.say("engine.one.why", why=reader.word(codes.UNVERIFIED, unverified))
     return ("", reader.say("engine.one"), reader.say("engine.two"))[len(engines)]
 
 

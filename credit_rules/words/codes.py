@@ -33,6 +33,7 @@ __all__ = [
     "SEVERITIES",
     "SUBJECT_KINDS",
     "TABLES",
+    "UNVERIFIED",
     "WARNINGS",
     "Table",
 ]
@@ -443,6 +444,16 @@ WARNINGS: Table = {
     ),
 }
 
+# Why the second engine was not asked though it was wanted.
+UNVERIFIED: Table = {
+    "engine-missing": ("未安装 durable-rules，未经复核", "not verified: durable-rules is not installed"),
+    "engine-unloadable": ("durable-rules 无法载入，未经复核", "not verified: durable-rules cannot be loaded"),
+    "engine-elsewhere": (
+        "第二引擎不支持此系统，未经复核",
+        "not verified: the second engine does not run on this system",
+    ),
+}
+
 TABLES: Mapping[str, Table] = {
     "category": CATEGORIES,
     "change": CHANGES,
@@ -469,5 +480,6 @@ TABLES: Mapping[str, Table] = {
     "scheme": SCHEMES,
     "severity": SEVERITIES,
     "subject-kind": SUBJECT_KINDS,
+    "unverified": UNVERIFIED,
     "warning": WARNINGS,
 }

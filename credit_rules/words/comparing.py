@@ -11,6 +11,7 @@ VERDICTS: Table = {
     "same": ("复算一致", "the same"),
     "same-answer": ("结论一致，输入不同", "the same answer, from other inputs"),
     "other-inputs": ("结论不一致：输入不同", "another answer: the inputs are others"),
+    "engines-agree": ("两个引擎现在一致", "the two engines agree now"),
     "unexplained": ("结论不一致：输入相同，原因不明", "another answer from the very same inputs: no explanation"),
 }
 

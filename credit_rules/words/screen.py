@@ -222,6 +222,7 @@ MESSAGES: Table = {
     "rules": ("{lists}（{here}，{applying}）", "{lists} ({here}, {applying})"),
     "plan": ("plan {digest}", "plan {digest}"),
     "engine.one": ("单引擎", "one engine"),
+    "engine.one.why": ("单引擎（{why}）", "one engine ({why})"),
     "engine.two": ("双引擎一致", "two engines agree"),
     "version": ("程序版本 {version}", "version {version}"),
     "related-warning": ("关联主体：{warning}", "related subject: {warning}"),
