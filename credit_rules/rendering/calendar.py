@@ -306,7 +306,7 @@ def _item(change: Json, turns: Sequence[Json], reader: Reader) -> Item:
     applies = change["to"]["finding"] == "applies"
     missing = distinct(missing_words(item, reader) for item in list_of(change, "missing"))
     lines = (
-        _line(reader, "because", *distinct(_turn(turns[place], reader) for place in change["why"])),
+        _line(reader, "because", *distinct(turn_words(turns[place], reader) for place in change["why"])),
         _line(reader, "look-up", *missing),
         _line(reader, "basis", basis_words(list_of(change, "basis"), reader) if applies else ""),
     )
@@ -345,7 +345,7 @@ def _without_repetition(items: Sequence[Item], reader: Reader) -> tuple[Item, ..
 
 def _still(turn: Json, reader: Reader) -> str:
     """A turn that changes no finding, with what the measures it concerns still come to."""
-    said = _turn(turn, reader)
+    said = turn_words(turn, reader)
     if str(turn["turn"]).startswith("repair"):
         return said
     kept = [state for state in turn["measures"] if is_shown(state, state["polarity"], reader)]
@@ -372,7 +372,7 @@ def _what(turn: Json, reader: Reader) -> str:
     return whose(turn, record_words({**record, "record": turn["name"], "guard": None}, reader), reader)
 
 
-def _turn(turn: Json, reader: Reader) -> str:
+def turn_words(turn: Json, reader: Reader) -> str:
     """One turn in words."""
     code, detail = str(turn["turn"]), turn.get("detail")
     if code.startswith(("relation", "recognition", "edition", "list", "measure", "source", "spread", "day")):

@@ -65,7 +65,7 @@ def _prepared(profile: ProfileFields, at: str, problems: list[Problem], doubt: s
     numbered = {section: _numbered(getattr(profile, section), letter) for section, letter in SECTIONS.items()}
     for section, entries in numbered.items():
         for number, (_, entry) in enumerate(entries):
-            problems.extend(_contradictions(entry, f"{at}/{section}/{number}"))
+            problems.extend(contradictions(entry, f"{at}/{section}/{number}"))
     versions = _versions(numbered, at, problems)
     consultations = {entry.what: entry for entry in sorted(profile.consulted, key=_told_order)}
     related = tuple(_related(profile, at, problems))
@@ -74,12 +74,17 @@ def _prepared(profile: ProfileFields, at: str, problems: list[Problem], doubt: s
         versions=versions,
         consultations=consultations,
         consulted=Consulted(frozenset(consultations)),
-        found=frozenset(name for name, told in consultations.items() if told.result in ("listed", "found")),
+        found=found_in(consultations),
         declared=profile.declared,
         identity_doubt=doubt or doubt_about(profile.subject),
         related=related,
         digest=digest(_canonical(profile, versions, consultations, related)),
     )
+
+
+def found_in(consultations: Mapping[str, Consultation]) -> frozenset[str]:
+    """The registers said to have found something."""
+    return frozenset(name for name, told in consultations.items() if told.result in ("listed", "found"))
 
 
 def _consulted(law: Law, prepared: Prepared, known: date) -> Consulted:
@@ -183,7 +188,7 @@ _ORDER = (
 )
 
 
-def _contradictions(entry: Entry, at: str) -> Iterator[Problem]:
+def contradictions(entry: Entry, at: str) -> Iterator[Problem]:
     """Dates that cannot both be right."""
     own = entry.own_date
     ordered = [(own, later) for later in ("removed_on", "ends_on", "performed_on", "fulfilled_on", "breached_on")]
