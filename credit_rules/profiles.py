@@ -74,6 +74,14 @@ def text_of_file(path: str | Path) -> str:
         raise ProfileError(error.problems) from None
 
 
+def text_of_bytes(raw: bytes, name: str) -> str:
+    """The same of bytes already read."""
+    try:
+        return decode(raw, name)
+    except Unreadable as error:
+        raise ProfileError(error.problems) from None
+
+
 def data_of_text(text: str, *, yaml: bool = False, name: str = "") -> Any:
     """Plain data from JSON or YAML text."""
     try:

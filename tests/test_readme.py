@@ -68,7 +68,7 @@ def test_every_command_runs_and_prints_what_is_shown(command: str, shown: str) -
 def test_the_command_line_is_shown_in_five_lines_and_an_answer_in_two_languages() -> None:
     section = README.split("## The command line in five")[1].split("\n## ")[0]
     assert section.count("\n$ ") == 5
-    assert [shown[:4] for _, shown in CHECKS if shown] == ["BARR", "应予拒绝", "Cred", "does", "HAD "]
+    assert [shown[:4] for _, shown in CHECKS if shown] == ["BARR", "应予拒绝", "Cred", "does", "HAD ", "#7  "]
 
 
 def test_the_tables_of_rule_sets_and_systems_are_what_the_rule_sets_say() -> None:
@@ -78,7 +78,7 @@ def test_the_tables_of_rule_sets_and_systems_are_what_the_rule_sets_say() -> Non
 def test_every_command_for_authors_is_in_their_table() -> None:
     section = README.split("## For those who write lists")[1].split("\n## ")[0]
     named = {*re.findall(r"^\| `credit-rules (\w+)", section, re.MULTILINE)}
-    assert named == {*COMMANDS} - {"check", "explain", "calendar", "replay", "settings", "version"}
+    assert named == {*COMMANDS} - {"check", "explain", "calendar", "replay", "follow", "settings", "version"}
 
 
 def test_every_make_target_named_is_there() -> None:

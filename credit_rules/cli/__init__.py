@@ -15,6 +15,7 @@ COMMANDS = (
     "explain",
     "calendar",
     "replay",
+    "follow",
     "test",
     "lint",
     "show",

@@ -26,6 +26,11 @@ _COMMANDS = (
         "重做一份旧结果；或者换一个信息截至日期，看有何不同",
         "make an old decision again; or as known on another day, and what differs",
     ),
+    (
+        "follow [EVENTS]",
+        "跟踪信用记录的变动，说明哪些措施开始适用、哪些不再适用",
+        "follow events of records, and say which measures begin and end",
+    ),
     ("test PATH|NAME …", "运行清单旁的用例和情景，统计覆盖", "run cases and scenarios, measure coverage"),
     ("lint PATH|NAME …", "检查清单的常见错误", "look for the known mistakes in measure lists"),
     (

@@ -74,8 +74,15 @@ def describe(decision: "Decision", everything: bool) -> Json:
         "id": id_of({"format": FORMAT, **core}, {"within_reach": spelt} if spelt else {}),
         **core,
         "words": words_of(core),
-        "run": {"version": VERSION, "verified_by": list(decision.inputs["verified_by"])},
+        "run": _run(decision.inputs),
     }
+
+
+def _run(inputs: Mapping[str, Any]) -> Json:
+    """Which program by which engines, and why the second one was not among them where it was wanted."""
+    told = {"version": VERSION, "verified_by": list(inputs["verified_by"])}
+    unverified = inputs.get("unverified")
+    return told if unverified is None else {**told, "unverified": unverified}
 
 
 def words_of(decision: Json) -> Json:
@@ -246,16 +253,21 @@ def found_told(decision: "Decision", finding: "Finding") -> Json:
         "guard": finding.guard,
         "by_declaration": finding.by_declaration,
         "basis": [basis.as_json() for basis in planned.basis],
-        "because": [
-            [_item(decision, planned, item) for item in sorted(cause, key=lambda i: i.order)]
-            + _blockers(decision, finding)
-            for cause in finding.because
-        ],
+        "because": because_told(decision, finding),
         "because_more": finding.because_more,
         "lifts_on": day_told(decision.lifts_on(finding)),
         "returns_on": day_told(decision.returns_on(finding)),
         "lifts_to": decision.lifts_to(finding),
     }
+
+
+def because_told(decision: "Decision", finding: "Finding") -> list[list[Json]]:
+    """The causes of a finding, each with the facts that hold jointly."""
+    return [
+        [_item(decision, finding.planned, item) for item in sorted(cause, key=lambda i: i.order)]
+        + _blockers(decision, finding)
+        for cause in finding.because
+    ]
 
 
 def _blockers(decision: "Decision", finding: "Finding") -> list[Json]:

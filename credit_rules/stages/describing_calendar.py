@@ -176,7 +176,7 @@ def _day(day: "Day", calendar: "Calendar") -> Json:
         "clean": calendar.clean.start == day.date,
         "certain": calendar.clean.certain == day.date,
         "changes": [_change(change, calendar) for change in day.changes],
-        "turns": [_turn(told, calendar.decision.facts) for told in day.turns],
+        "turns": [turn_told(told, calendar.decision.facts) for told in day.turns],
     }
 
 
@@ -199,7 +199,7 @@ def _state(state: "State") -> Json:
 # --- what turns ---------------------------------------------------------------------------------------------------
 
 
-def _turn(told: "Told", facts: Facts) -> Json:
+def turn_told(told: "Told", facts: Facts) -> Json:
     turn = told.turn
     holder = facts_of(turn.of, facts)
     about = next((r for r in holder.of_kind(turn.kind or "") if r.id == turn.name), None)

@@ -77,6 +77,7 @@ class Run(Open):
 
     version: String
     verified_by: tuple[String, ...]
+    unverified: String | None = None  # why the second engine was not asked though it was wanted
 
 
 class DecisionShape(Open):

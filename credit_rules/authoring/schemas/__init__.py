@@ -14,6 +14,7 @@ from credit_rules.authoring.schemas import cases, conditions
 from credit_rules.authoring.schemas.calendars import calendar
 from credit_rules.authoring.schemas.decisions import decision
 from credit_rules.authoring.schemas.explanations import explanation, explanations
+from credit_rules.authoring.schemas.following import change, event
 from credit_rules.authoring.schemas.replays import replay
 from credit_rules.authoring.schemas.scalars import Json, closed, or_list
 from credit_rules.authoring.schemas.walking import Special, Walk
@@ -87,6 +88,8 @@ KINDS: Mapping[str, Callable[[], Json]] = {
     "explanations": explanations,
     "replay": replay,
     "calendar": calendar,
+    "event": event,
+    "change": change,
     "settings": lambda: _of(SettingsFields, yaml=False),
 }
 
@@ -157,6 +160,7 @@ _SPECIAL: Mapping[tuple[str, str], Special] = {
     ("Step", "expect"): cases.expect,
     ("Settings", "rules"): _rules,
     ("Settings", "format"): lambda walk: closed(FORMATS, VALUES["format"]),
+    ("Settings", "verify_seconds"): lambda walk: {**walk.scalar("whole"), "minimum": 1},
 }
 #: What checking demands beside the models.
 _REQUIRED = {"Measure": ("basis",), "Case": ("expect",)}

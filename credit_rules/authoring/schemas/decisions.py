@@ -152,7 +152,7 @@ def found(walk: Walk) -> dict[str, Json]:
         "guard": or_null(listed(codes.GUARDS)),
         "by_declaration": FLAG,
         "basis": many(basis(walk)),
-        "because": many(many(_cause(walk))),
+        "because": many(many(cause(walk))),
         "because_more": FLAG,
         "lifts_on": end,
         "returns_on": end,
@@ -178,7 +178,7 @@ def finding(walk: Walk) -> Json:
 
 
 @_defined("cause")
-def _cause(walk: Walk) -> Json:
+def cause(walk: Walk) -> Json:
     """What a finding rests on: a record, an absence, a look-up, a relation, a declaration, or a given field."""
     sorts = ("record", "absent", "consulted", "related", "declared", "given")
     parts: dict[str, Json] = dict.fromkeys(sorts, TEXT)
@@ -308,4 +308,8 @@ def _words() -> Json:
 
 def run() -> Json:
     """Which program answered, by which engines."""
-    return mapping("Run", {"version": TEXT, "verified_by": many(TEXT)})
+    return mapping(
+        "Run",
+        {"version": TEXT, "verified_by": many(TEXT), "unverified": listed(codes.UNVERIFIED)},
+        optional=("unverified",),
+    )
