@@ -123,6 +123,16 @@ class Oracle:
         return profile
 
     @staticmethod
+    def _comes_too_late(told: Told, values: Json) -> bool:
+        """Whether a record that was struck out on an objection is contested or suspended after that."""
+        by_objection = values.get("objection") or {}
+        days = [values.get("removed_on") if values.get("removal") == "objection-upheld" else None]
+        days.append(by_objection.get("closed_on") if by_objection.get("upheld") else None)
+        on = [day for name, day in (told.fields.get("objection") or {}).items() if name.endswith("_on")]
+        on += [told.fields["removed_on"]] if told.fields.get("removal") == "suspended" else []
+        return any(day and later and day <= later for day in days for later in on)
+
+    @staticmethod
     def _versions(history: list[Told]) -> list[tuple[str, Json]]:
         begun = [told.known_on for told in history if told.begins]
         if not begun:
@@ -132,11 +142,9 @@ class Oracle:
         for told in sorted(history, key=lambda t: (max(t.known_on, begun[0]), not t.begins)):
             if any(values.get(name) != value for name, value in told.needs.items()):
                 continue
+            if not told.begins and Oracle._comes_too_late(told, values):
+                continue
             objection = told.fields.get("objection")
-            struck = values.get("removal") == "objection-upheld" and values.get("removed_on")
-            on = [day for name, day in (objection or {}).items() if name.endswith("_on")]
-            if objection and not told.begins and struck and struck <= max(on):
-                continue  # what an objection has struck out is not contested any more
             laid = {**values, **told.fields}
             if objection is not None:
                 laid["objection"] = {**(values.get("objection") or {}), **objection}
