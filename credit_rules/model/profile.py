@@ -1,7 +1,7 @@
 """The credit profile: what is known of one subject, as the registers gave it."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
@@ -32,8 +32,15 @@ OPEN_EVENTS = frozenset({"corrected_on", "performed_on", "fulfilled_on"})
 TOLD_WITH_REMOVAL = frozenset({"removal", "resumes_on"})
 
 
+class OtherId(Shape):
+    """A further identifier of a subject: it finds whom to look at."""
+
+    scheme: Word | None = None
+    id: Word
+
+
 class Subject(Shape):
-    """Whom the profile is about."""
+    """Whom the profile is about. Other names and identifiers help to find it; no rule reads them."""
 
     id: Word | None = None
     scheme: Word | None = None
@@ -43,6 +50,12 @@ class Subject(Shape):
     industry: Word | None = None
     founded_on: Day | None = None
     minor: Flag | None = None
+    other_names: tuple[Word, ...] = ()
+    other_ids: tuple[OtherId, ...] = ()
+
+    def stated(self) -> dict[str, Any]:
+        """What is stated of it; a decision about a subject without other names is the same as before there were any."""
+        return {key: value for key, value in self.model_dump(exclude_none=True).items() if value != ()}
 
 
 class Objection(Shape):

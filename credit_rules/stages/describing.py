@@ -124,7 +124,7 @@ def head_told(decision: "Decision") -> Json:
     return {
         "inputs": {"profile": inputs["prepared"].digest, "action": digest(_action(facts)), "plan": plan.digest},
         "subject": {
-            **{key: plain(value) for key, value in facts.subject.model_dump().items() if value is not None},
+            **{key: plain(value) for key, value in facts.subject.stated().items()},
             "identity": "certain" if facts.identity_certain else "doubtful",
         },
         "action": {

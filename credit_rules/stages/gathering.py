@@ -278,7 +278,7 @@ def _canonical(
 ) -> dict[str, Any]:
     """The profile in an order that does not depend on the file's: records by kind and id, then by version."""
     return {
-        "subject": plain(profile.subject.model_dump(exclude_none=True)),
+        "subject": plain(profile.subject.stated()),
         "as_of": plain(profile.as_of),
         "consulted": [plain(consultations[name].model_dump(exclude_none=True)) for name in sorted(consultations)],
         "declared": sorted((plain(d.model_dump(exclude_none=True)) for d in profile.declared), key=digest),
