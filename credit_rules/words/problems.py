@@ -6,6 +6,8 @@ words. The code beside it never changes; the sentence may improve.
 
 from collections.abc import Mapping
 
+from credit_rules.words import importing, screening
+
 Sentences = Mapping[str, tuple[str, str]]
 
 MESSAGES: Sentences = {
@@ -415,6 +417,8 @@ MESSAGES: Sentences = {
         "`--since` {since} is not the day this state began with, {began}",
     ),
     "until-in-the-past": ("`--until` {until} 早于 {today}", "`--until` {until} is before {today}"),
+    **importing.MESSAGES,
+    **screening.MESSAGES,
 }
 
 #: What a value is, in messages about its type.
@@ -779,6 +783,8 @@ HELP: Sentences = {
         "run it once more with the `--rules` and `--action` of then",
     ),
     "from-without-state": ("加上 `--state`", "add `--state`"),
+    **importing.HELP,
+    **screening.HELP,
 }
 
 #: Words that fill sentences.

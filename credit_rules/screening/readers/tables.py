@@ -1,0 +1,314 @@
+"""Tables as they are: CSV or XLSX, the headings in whichever row, titles above them, remarks below.
+
+    source ─ sheets_of ─▶ grids of `Row`s ─ table_of(layouts) ─▶ `Table`: headings found, rows to come
+
+A heading that is nearly right is an error with the name it should bear: a column nobody reads is a loss nobody sees.
+A second row of headings moves the columns from there on.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from itertools import chain
+
+from credit_rules.errors import InputError, Problem, problem
+from credit_rules.screening.readers.layouts import Column, Layout, heading_of
+from credit_rules.screening.tallies import Tally
+
+#: The headings stand among so many rows, or nowhere.
+LOOKED_THROUGH = 60
+_FEWEST = 2  # headings that make a row the heading
+_NEAR = 0.8
+_REMARK = re.compile(
+    r"(注|说明|备注|表格说明|填表说明|填报说明|填表|制表|合计|总计|共计|数据来源|注意|note|total|source)s?([:：0-9（(].*|)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it stands in a file; `number` is its line, or its row in a sheet."""
+
+    file: str
+    number: int
+    cells: tuple[str, ...]
+    sheet: bool = False
+
+    def at(self, column: int | None = None) -> str:
+        """`file.csv:12:3`, or `file.xlsx!C12`."""
+        if column is None:
+            return f"{self.file}!{self.number}" if self.sheet else f"{self.file}:{self.number}"
+        return f"{self.file}!{letter(column)}{self.number}" if self.sheet else f"{self.file}:{self.number}:{column + 1}"
+
+    def cell(self, column: int) -> str:
+        """What stands in a column, counted from 0; nothing beyond the row's end."""
+        return self.cells[column] if column < len(self.cells) else ""
+
+    @property
+    def filled(self) -> list[int]:
+        """The columns in which something stands."""
+        return [column for column, text in enumerate(self.cells) if text]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows one after the other, as one sheet or one way of parting a CSV file gives them."""
+
+    title: str
+    rows: Iterator[Row]
+    epoch: date | None = None  # what a bare number counts days from
+
+
+def letter(column: int) -> str:
+    """The letter of a column, counted from 0.
+
+    >>> letter(0), letter(26)
+    ('A', 'AA')
+    """
+    letters, rest = "", column + 1
+    while rest:
+        rest, sign = divmod(rest - 1, 26)
+        letters = chr(ord("A") + sign) + letters
+    return letters
+
+
+# --- headings ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Which column of a table holds what."""
+
+    layout: Layout
+    columns: Mapping[int, Column]
+    texts: Mapping[int, str]  # every heading as it is written
+    number: int = 0  # the row in which they end
+    rows: int = 1
+    by_field: Mapping[str, list[tuple[int, Column]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[tuple[int, Column]]] = {}
+        for place, column in self.columns.items():
+            found.setdefault(column.field, []).append((place, column))
+        object.__setattr__(self, "by_field", found)
+
+    @property
+    def width(self) -> int:
+        """How many columns have a heading."""
+        return max(self.texts, default=-1) + 1
+
+    def column_of(self, name: str) -> int | None:
+        """The column that holds a field."""
+        return next((place for place, _ in self.by_field.get(name, ())), None)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table whose headings were found; its rows are still to come."""
+
+    headings: Headings
+    rows: Iterator[tuple[Row, Headings]]
+    epoch: date | None = None
+    title: str = ""
+    above: tuple[Row, ...] = ()  # what stands above the headings
+
+
+def _matched(layout: Layout, texts: Mapping[int, str]) -> dict[int, Column]:
+    """The columns whose headings the layout knows; of a heading that stands twice, the second may mean another."""
+    found: dict[int, Column] = {}
+    seen: Counter[str] = Counter()
+    for place, text in sorted(texts.items()):
+        heading = heading_of(text)
+        seen[heading] += 1
+        column = layout.known.get(f"{heading}#{seen[heading]}") if seen[heading] > 1 else None
+        column = column or layout.known.get(heading)
+        if column is not None:
+            found[place] = column
+    return found
+
+
+def _headings_at(layout: Layout, row: Row, below: Row | None) -> Headings | None:
+    """The headings in a row, or in it and the one below; None where too few are known."""
+    texts = {place: row.cells[place] for place in row.filled}
+    best = Headings(layout, _matched(layout, texts), texts, row.number)
+    if below is not None and len(below.filled) < len(row.filled) + 3:
+        both = _two_rows(layout, row, below)
+        matched = _matched(layout, both)
+        # A second row counts only where it names what the first does not.
+        if _weight(matched) > _weight(best.columns) and any(place in matched for place in below.filled):
+            best = Headings(layout, matched, both, below.number, 2)
+    return best if _weight(best.columns) >= min(_FEWEST, len(layout.columns)) else None
+
+
+def _two_rows(layout: Layout, row: Row, below: Row) -> dict[int, str]:
+    """Headings over two rows: what stands below names the column, with what stands above it where that is known."""
+    texts = {place: row.cells[place] for place in row.filled}
+    above = ""
+    for place in range(max(len(row.cells), len(below.cells))):
+        above = row.cell(place) or above
+        own = below.cell(place)
+        if own:
+            both = f"{above} {own}".strip()
+            texts[place] = own if heading_of(both) not in layout.known and heading_of(own) in layout.known else both
+    return texts
+
+
+def _weight(columns: Mapping[int, Column]) -> int:
+    return len({column.heading for column in columns.values()})
+
+
+def _best_headings(layouts: Sequence[Layout], rows: Sequence[Row]) -> Headings | None:
+    """The headings that fit best among the first rows; of layouts that fit alike, the first."""
+    best: Headings | None = None
+    for layout in layouts:
+        for place, row in enumerate(rows):
+            found = _headings_at(layout, row, rows[place + 1] if place + 1 < len(rows) else None)
+            if found is not None and (best is None or _fit(found) > _fit(best)):
+                best = found
+    return best
+
+
+def _fit(found: Headings) -> tuple[int, int]:
+    """How well headings fit: how many are known, then how few are not."""
+    return _weight(found.columns), -len(found.texts)
+
+
+def _flaws(headings: Headings, row: Row) -> Iterator[Problem]:
+    """What keeps headings from being relied on: one that is nearly right, one there twice, one that is missing."""
+    layout, columns = headings.layout, headings.columns
+    have = {column.field for column in columns.values()}
+    for place, text in sorted(headings.texts.items()):
+        if place in columns:
+            continue
+        near = _nearest(layout, text, have)
+        if near is not None:
+            yield problem("heading-near", row.at(place), name=text, nearest=near)
+    twice: dict[str, int] = {}
+    for place, column in sorted(columns.items()):
+        # Two names for one thing may stand side by side; one and the same heading may not.
+        same = heading_of(headings.texts[place])
+        if same in twice and column.field and columns[twice[same]] is column:
+            yield problem("heading-twice", row.at(place), name=headings.texts[place], first=row.at(twice[same]))
+        twice.setdefault(same, place)
+    for wanted in layout.needed:
+        if not have & set(wanted):
+            names = [layout.title_of(name) for name in wanted]
+            yield problem("heading-missing", row.at(), name=" / ".join(names), known=list(headings.texts.values())[:12])
+
+
+def _nearest(layout: Layout, text: str, have: set[str]) -> str | None:
+    """The heading that was meant, where it is nearly that of a column that is not there."""
+    heading = heading_of(text)
+    absent = {known: column for known, column in layout.known.items() if column.field and column.field not in have}
+    found = get_close_matches(heading, absent, n=1, cutoff=_NEAR)
+    if not found or len(heading) < 3:
+        return None
+    return layout.spelled.get(found[0], found[0])
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def table_of(grids: Iterable[Grid], layouts: Sequence[Layout], tally: Tally, name: str) -> Table:
+    """The table among the grids: the one whose headings fit best. InputError where there is none, or a flaw in it."""
+    best: tuple[Headings, Grid, list[Row]] | None = None
+    looked: list[Row] = []
+    others: list[str] = []
+    for grid in grids:
+        rows = _first(grid.rows)
+        found = _best_headings(layouts, rows)
+        if found is None or (best is not None and _fit(found) <= _fit(best[0])):
+            looked = looked or rows
+            others.append(grid.title)
+            continue
+        if best is not None:
+            others.append(best[1].title)
+        best = found, grid, rows
+    if best is None:
+        raise InputError([_no_headings(layouts, looked, name)])
+    headings, grid, rows = best
+    if any(others):
+        tally.note(problem("sheets-unread", name, titles=[title for title in others if title]))
+    flaws = list(_flaws(headings, next(row for row in rows if row.number == headings.number)))
+    if flaws:
+        raise InputError(flaws)
+    _note_unread(headings, rows, tally)
+    above = tuple(row for row in rows if row.number <= headings.number - headings.rows)
+    return Table(headings, _rows(headings, chain(rows, grid.rows), tally), grid.epoch, grid.title, above)
+
+
+def _first(rows: Iterator[Row]) -> list[Row]:
+    found: list[Row] = []
+    for row in rows:
+        found.append(row)
+        if len(found) >= LOOKED_THROUGH:
+            break
+    return found
+
+
+def _no_headings(layouts: Sequence[Layout], rows: Sequence[Row], name: str) -> Problem:
+    """No headings: what is wanted, and what was nearest to it."""
+    wanted = [column.heading for column in layouts[0].columns if column.field][:8]
+    texts = [(row.at(place), row.cells[place]) for row in rows[:20] for place in row.filled]
+    for at, text in texts:
+        for layout in layouts:
+            near = _nearest(layout, text, set())
+            if near is not None:
+                return problem("heading-none", at, "heading-near", wanted=wanted, nearest=near, name=text)
+    return problem("heading-none", name, wanted=wanted)
+
+
+def _note_unread(headings: Headings, rows: Sequence[Row], tally: Tally) -> None:
+    """Columns that are not read are told, each with its reason."""
+    row = next(row for row in rows if row.number == headings.number)
+    for place, text in sorted(headings.texts.items()):
+        column = headings.columns.get(place)
+        if column is None:
+            tally.note(problem("column-unknown", row.at(place), name=text))
+        elif not column.field:
+            tally.note(problem("column-ignored", row.at(place), name=text, why=column.reason))
+
+
+def _rows(headings: Headings, rows: Iterator[Row], tally: Tally) -> Iterator[tuple[Row, Headings]]:
+    """The rows below the headings; blank ones, titles, remarks and further headings are counted beside."""
+    current = headings
+    for row in rows:
+        if not row.filled:
+            tally.besides["blank"] += 1
+        elif row.number <= headings.number:
+            above = row.number <= headings.number - headings.rows
+            tally.besides["above-headings" if above else "headings"] += 1
+        elif again := _again(current, row):
+            tally.besides["headings"] += 1
+            if again.columns != current.columns:
+                flaws = list(_flaws(again, row))
+                if flaws:
+                    raise InputError(flaws)
+                tally.note(problem("heading-again", row.at()))
+            current = again
+        elif _is_remark(current, row):
+            tally.besides["remark"] += 1
+            tally.note(problem("row-remark", row.at(row.filled[0]), text=row.cells[row.filled[0]][:60]))
+        else:
+            yield row, current
+
+
+def _again(current: Headings, row: Row) -> Headings | None:
+    """Headings in the midst of a table, as in files that were put together."""
+    if not any(heading_of(row.cells[place]) in current.layout.known for place in row.filled[:8]):
+        return None
+    found = _headings_at(current.layout, row, None)
+    return found if found is not None and len(found.columns) * 2 > len(row.filled) else None
+
+
+def _is_remark(headings: Headings, row: Row) -> bool:
+    """A remark below the table: one cell, or a text that begins like one; a name alone is a record."""
+    first = row.filled[0]
+    text = row.cells[first].strip()
+    if _REMARK.fullmatch(re.sub(r"\s", "", text)) and len(row.filled) <= 2:
+        return True
+    column = headings.columns.get(first)
+    return len(row.filled) == 1 and (column is None or not column.tells_who)

@@ -1,0 +1,272 @@
+"""What is said of files that are read in: doubts, reasons for leaving out, and the report of `credit-rules import`."""
+
+from collections.abc import Mapping
+
+Sentences = Mapping[str, tuple[str, str]]
+
+MESSAGES: Sentences = {
+    # files
+    "file-bomb": ("解压后超过原大小的 {times} 倍", "it unpacks to more than {times} times its size"),
+    "gzip-cut": ("gzip 文件在此处中断，内容不完整", "the gzip file is cut off here"),
+    "gzip-broken": ("gzip 文件已损坏：{why}", "the gzip file is broken: {why}"),
+    "csv-broken": ("不是可以读取的 CSV：{why}", "not a readable CSV file: {why}"),
+    "csv-quote": (
+        "从这里开始的引号没有结束，后面的行会被并入一个单元格",
+        "a quotation mark that begins here is not closed; it would take rows into one cell",
+    ),
+    "line-too-long": ("这一行过长", "the line is too long"),
+    "cell-too-long": ("单元格超过 {most} 个字", "the cell holds more than {most} characters"),
+    "cell-unseen": (
+        "已去掉单元格里看不见的字符 {character}",
+        "taken out of the cell, as it cannot be seen: {character}",
+    ),
+    "sheets-unread": ("没有读其他工作表：{titles}", "other sheets were not read: {titles}"),
+    "sheet-hidden": ("工作表 `{title}` 是隐藏的", "the sheet `{title}` is hidden"),
+    "sheet-disorder": ("工作表的行或者单元格次序错乱（在 {after} 之后）", "rows or cells out of order, after {after}"),
+    "sheet-cells-lost": (
+        "工作表 `{title}` 有 {count} 个单元格读不出来",
+        "{count} cells of the sheet `{title}` cannot be read",
+    ),
+    "formula-uncounted": ("公式没有算出的值", "a formula without a value stored with it"),
+    # headings and rows
+    "heading-none": ("找不到表头（{wanted}）", "no row of headings ({wanted})"),
+    "heading-near": ("没有列 `{name}`", "no column is called `{name}`"),
+    "heading-twice": ("列名 `{name}` 有两处，另一处在 {first}", "the heading `{name}` stands twice, first at {first}"),
+    "heading-missing": ("缺少列 `{name}`；现有：{known}", "the column `{name}` is missing; there are: {known}"),
+    "heading-again": (
+        "表中又出现一行表头，各列次序不同，以下按新的表头读",
+        "another row of headings, in another order; read by it from here on",
+    ),
+    "column-unknown": ("没有读列 `{name}`：不认识", "the column `{name}` was not read: it is not known"),
+    "column-ignored": ("没有读列 `{name}`：{why}", "the column `{name}` was not read: {why}"),
+    "row-remark": ("这一行是说明，不是记录：`{text}`", "a remark, not a record: `{text}`"),
+    "row-too-long": (
+        "单元格比表头多（表头 {columns} 列），各格可能错位",
+        "more cells than headings ({columns}); they may have slid",
+    ),
+    "row-nobody": ("这一行既没有名称也没有代码", "neither a name nor an identifier in the row"),
+    "column-moved": (
+        "列 `{name}` 里是统一社会信用代码，各格可能错位",
+        "a unified social credit code under `{name}`; the cells may have slid",
+    ),
+    "same-record": ("与 {first} 的记录完全相同，并为一条", "the same record as at {first}; they are one"),
+    # values
+    "date-unclear": ("读不懂的日期 `{text}`", "`{text}` is no date that can be read"),
+    "date-ambiguous": ("`{text}` 分不清是哪一日：日、月先后不明", "`{text}` may be two days: which is the month"),
+    "date-month-only": ("`{text}` 只有月份，按 {value} 计", "`{text}` names only a month, taken as {value}"),
+    "date-year-only": ("`{text}` 只有年份，按 {value} 计", "`{text}` names only a year, taken as {value}"),
+    "date-first-seen": (
+        "没有写明日期，按首次见到之日 {value} 计",
+        "no date is stated, taken as the day it was first seen, {value}",
+    ),
+    "dates-several": ("有几个日期（{dates}），按 {value} 计", "several dates ({dates}), taken as {value}"),
+    "money-unclear": ("读不懂的金额 `{text}`，按未知计", "`{text}` is no amount that can be read; it is not known"),
+    "money-rounded": ("金额 `{text}` 舍入为 {value} 元", "the amount `{text}` is rounded to {value} yuan"),
+    "own-date-missing": ("没有写 `{name}`", "`{name}` is not written"),
+    "end-from-result": ("截止日期由“{text}”推算为 {value}", "the last day is worked out from “{text}”: {value}"),
+    "amount-without-kind": (
+        "写了罚款金额 {text}，处罚类别却没有罚款",
+        "a fine of {text}, but no kind of penalty is a fine",
+    ),
+    "kinds-without-document": (
+        "几类处罚，没有文号，无法看出是一份决定；类别按未知计",
+        "several kinds of penalties without a number that shows they are one decision; the kind is left unknown",
+    ),
+    "penalty-kind": (
+        "不认识的处罚类别 `{text}`，按未知计",
+        "`{text}` is no kind of penalty we know; it is left unknown",
+    ),
+    "permit-kind": ("不认识的许可类别 `{text}`，按未知计", "`{text}` is no kind of permit we know; it is left unknown"),
+    "state-undated": ("当前状态为 `{text}`，没有日期", "the state is `{text}`, without a date"),
+    "state-since": (
+        "当前状态为 `{text}`，何时起没有写，按 {value} 计",
+        "the state is `{text}`, since when is not written; taken as {value}",
+    ),
+    "state-unknown": ("不认识的当前状态 `{text}`", "`{text}` is no state we know"),
+    # who
+    "identity-check-digit": ("代码 `{text}` 校验位不符", "the check digit of `{text}` is wrong"),
+    "identity-code-length": ("代码 `{text}` 不是 18 位", "the code `{text}` has not 18 places"),
+    "identity-code-letters": (
+        "代码 `{text}` 不合统一社会信用代码的格式",
+        "`{text}` is not written as a unified code is",
+    ),
+    "identity-code-unfamiliar": (
+        "代码 `{text}` 校验位相符，但登记管理部门代码少见（境外非政府组织等），请人工核对",
+        "the check digit of `{text}` is right, but its issuer is unusual (a foreign NGO, say); have it looked at",
+    ),
+    "identity-no-scheme": ("不知道标识 `{text}` 是哪里的编号", "whose number `{text}` is, is not said"),
+    "identity-name-only": ("只有名称，没有代码", "a name, and no identifier"),
+    "identity-nobody": ("既没有名称也没有代码，无法核查", "neither a name nor an identifier: not to be checked"),
+    "id-masked": ("代码被遮盖，按没有代码计", "the identifier is masked; it counts as none"),
+    "id-digits-lost": (
+        "代码被表格软件当成了数字，末几位已经丢失：`{text}`",
+        "the spreadsheet has made the identifier a number and lost its last digits: `{text}`",
+    ),
+    "person-number": ("证件号码的格式或者校验位不符", "the identity number is not right in form or check digit"),
+    "names-differ": ("有几个名称：{names}", "several names: {names}"),
+    "name-differs": (
+        "同一代码 `{id}` 在 {first} 名称为 `{other}`，此处为 `{name}`",
+        "the identifier `{id}` has the name `{other}` at {first}, here `{name}`",
+    ),
+    "kind-differs": (
+        "类别写为 `{text}`，代码的前两位说是 {kind}，按代码计",
+        "the kind is written `{text}`, the code says {kind}, which counts",
+    ),
+    "kind-unknown": (
+        "不认识的主体类别 `{text}`，按企业计",
+        "`{text}` is no kind of subject we know; taken as an enterprise",
+    ),
+    # mappings
+    "mapping-field": ("没有字段 `{name}`", "no field is called `{name}`"),
+    "mapping-pattern": ("不是正确的正则表达式：{why}", "not a regular expression: {why}"),
+    # OpenSanctions
+    "ftm-line": ("不是 FollowTheMoney 的一行", "not a line of FollowTheMoney"),
+    "ftm-not-asked": ("`{schema}` 不是主体，没有读", "a `{schema}` is no subject, it was not read"),
+    "ftm-without-subject": (
+        "制裁记录的主体 `{id}` 不在文件里",
+        "the subject `{id}` of this sanction is not in the file",
+    ),
+    "ftm-without-sanction": ("主体没有制裁记录", "a subject without a sanction"),
+    # OCDS and sheets of bidders
+    "ocds-container": (
+        "不是 OCDS 的发布包、记录包或者发布",
+        "neither a release package, a record package nor a release",
+    ),
+    "ocds-not-a-release": ("不是一份发布", "not a release"),
+    "ocds-linked": ("发布在别处（{url}），没有读", "the release lies elsewhere ({url}); it was not read"),
+    "ocds-twice": ("同一 ocid 已在 {first}", "the ocid stood already at {first}"),
+    "ocds-shape": (
+        "`{key}` 的形状不合标准，按能读懂的部分读",
+        "`{key}` is not shaped as the standard has it; read as far as it can be",
+    ),
+    "ocds-unread": ("`{key}` 里有读不懂的内容，没有读", "something in `{key}` cannot be read, and was not"),
+    "ocds-suppliers-only": (
+        "没有投标人，只有中标人：按中标人核查",
+        "no tenderers, only suppliers of awards: those are checked",
+    ),
+    "ocds-no-bidders": ("没有投标人", "no bidders"),
+    "ocds-large": ("文件约 {size} MB，逐项读取需要 ijson", "about {size} MB: reading it piece by piece needs ijson"),
+    "bidder-differs": (
+        "与 {first} 是同一投标人，`{name}` 却不同：`{text}`、`{other}`",
+        "the bidder of {first}, but `{name}` differs: `{text}`, `{other}`",
+    ),
+    "bidder-again": ("与 {first} 是同一投标人，并为一个", "the bidder of {first} again; they are one"),
+    "member-circle": (
+        "联合体成员、控制人相互指回 `{name}`，在此断开",
+        "members or controllers lead back to `{name}`; cut here",
+    ),
+    "declared-unclear": ("看不出有没有声明：`{text}`", "whether it is declared cannot be told: `{text}`"),
+    "member-alone": ("联合体只有一个成员", "a consortium with a single member"),
+    "member-codes": (
+        "成员 {names} 个、代码 {codes} 个，无法对应",
+        "{names} members and {codes} codes: which belongs to which cannot be told",
+    ),
+    # the command
+    "import-completeness": (
+        "没有说明这些文件是全部名单，还是查询结果",
+        "whether these files are the whole register or search results is not said",
+    ),
+    "import-both": (
+        "`--complete` 和 `--search-result` 只能选一个",
+        "`--complete` and `--search-result` exclude each other",
+    ),
+    "import-section": ("`--covers {name}` 没有可用的表格版式", "no layout of a table is known for `--covers {name}`"),
+    "import-suffix": (
+        "档案文件名须以 .jsonl 结尾：`{name}`",
+        "the name of a file of profiles ends in .jsonl: `{name}`",
+    ),
+    "import-nothing": ("文件里没有一条记录", "not one record in the files"),
+    "profile-too-large": ("`{name}` 的档案过大", "the profile of `{name}` is too large"),
+}
+
+HELP: Sentences = {
+    "sheet-cells-lost": ("在表格软件里打开并另存", "open it in the spreadsheet program and save it again"),
+    "sheet-disorder": ("在表格软件里打开并另存", "open it in the spreadsheet program and save it again"),
+    "gzip-cut": ("请重新下载", "download it again"),
+    "gzip-broken": ("请重新下载", "download it again"),
+    "file-bomb": ("请核对文件来源", "look where the file comes from"),
+    "csv-quote": ("补上引号，或者另存为 .xlsx", "close the quotation mark, or save it as .xlsx"),
+    "formula-uncounted": ("在表格软件里打开并保存一次", "open and save it once in the spreadsheet program"),
+    "heading-near": ("是不是 `{nearest}`？", "did you mean `{nearest}`?"),
+    "heading-twice": ("删去其中一列，或者改列名", "remove one of the columns, or rename it"),
+    "heading-missing": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
+    "heading-none": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
+    "date-ambiguous": (
+        "在映射文件里写 `dates: day-first` 或 `dates: month-first`",
+        "write `dates: day-first` or `dates: month-first` in the mapping",
+    ),
+    "id-digits-lost": ("把该列设为“文本”，从来源重新导出", "format the column as text and export it again"),
+    "row-too-long": ("更正这一行", "mend the row"),
+    "column-moved": ("更正这一行", "mend the row"),
+    "import-completeness": (
+        "全部名单写 `--complete`，查询结果写 `--search-result`",
+        "write `--complete` for the whole register, `--search-result` for what a search gave",
+    ),
+    "import-section": (
+        "可用：penalty、permit、rating.…、名单代码；其他用 `--mapping`",
+        "there are penalty, permit, rating.… and ids of lists; for others `--mapping`",
+    ),
+    "ocds-large": ("pip install 'credit-rules[screening]'", "pip install 'credit-rules[screening]'"),
+    "ocds-linked": ("先下载该文件", "download that file first"),
+}
+
+#: Why a column that is known is not read.
+IGNORED: Sentences = {
+    "person": ("涉及个人，规则不用", "it is about a person; no rule reads it"),
+    "free-text": ("文字说明，规则不读", "free text; no rule reads it"),
+    "handed-in-by": ("报送单位，不是作出决定的机关", "who handed it in, not who decided"),
+    "remark": ("备注，规则不读", "a remark; no rule reads it"),
+    "number": ("序号", "a running number"),
+    "permit-start": ("规则看的是许可决定日期", "rules look at the day of the decision"),
+    "place": ("地址或者地名，不是地区代码", "an address or the name of a place, not a region's code"),
+    "other-document": ("另一份文书，不是列入的文号", "another document, not that of the listing"),
+    "other-day": ("不是列入的日期", "not the day of the listing"),
+    "contact": ("联系方式，核查不用", "how to reach them; no check reads it"),
+    "bid-matter": ("投标内容，核查不用", "what was bid; no check reads it"),
+}
+
+#: The report of `credit-rules import`.
+REPORT: Sentences = {
+    "file": ("{file}（{format}）", "{file} ({format})"),
+    "counts": (
+        "读入 {read} 条 = 写入 {taken} 条 + 并入 {merged} 条 + 未写入 {left} 条；其中存疑 {doubted} 条",
+        "{read} read = {taken} written + {merged} merged + {left} left out; {doubted} with a doubt",
+    ),
+    "besides": ("另有不是记录的行：{parts}", "besides, rows that are no records: {parts}"),
+    "left": ("未写入：{parts}", "left out: {parts}"),
+    "noted": ("提示：{parts}", "notes: {parts}"),
+    "written": ("写入 {file}：{profiles} 个主体，{records} 条记录", "{file}: {profiles} subjects, {records} records"),
+    "coverage.complete": (
+        "覆盖：{covers}，全部，截至 {as_of}",
+        "coverage: {covers}, complete, as of {as_of}",
+    ),
+    "coverage.search": (
+        "覆盖：{covers}，查询结果，截至 {as_of}；文件里没有的主体不算已查",
+        "coverage: {covers}, search results, as of {as_of}; subjects not in it do not count as looked up",
+    ),
+    "coverage.broken": (
+        "有 {count} 行不知道是谁的：它们更正之前，没有自己一行的主体不算已查",
+        "{count} rows could be anybody's: until they are mended, subjects without a line do not count as looked up",
+    ),
+    "progress": ("已读 {done}%", "{done}% read"),
+    "progress.rows": ("已读 {done} 行", "{done} rows read"),
+}
+#: What is no record.
+BESIDES: Sentences = {
+    "blank": ("空行 {n}", "{n} blank"),
+    "headings": ("表头 {n}", "{n} headings"),
+    "above-headings": ("表头以上 {n}", "{n} above the headings"),
+    "remark": ("说明 {n}", "{n} remarks"),
+    "subjects": ("有制裁记录的主体 {n}", "{n} subjects with sanctions"),
+    "other-entities": ("其他实体 {n}", "{n} other entities"),
+}
+#: Formats, in words.
+FORMATS: Sentences = {
+    "double-publicity": ("双公示", "double publicity"),
+    "published-list": ("公布的名单", "published list"),
+    "mapped-table": ("按映射读取的表格", "table read by a mapping"),
+    "ftm": ("OpenSanctions FollowTheMoney", "OpenSanctions FollowTheMoney"),
+    "profiles": ("信用档案", "profiles"),
+    "ocds": ("OCDS", "OCDS"),
+    "bidders": ("投标人名单", "sheet of bidders"),
+}
