@@ -56,6 +56,15 @@ class _Line:
     owner: str | None = None  # whose it is, as far as can be told
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A profile as plain data, where it stands (empty: it has no line), and the doubt about whom it is about."""
+
+    data: dict[str, Any]
+    at: str
+    doubt: str | None = None
+
+
 @dataclass(slots=True)
 class Roster:
     """Profiles by identifier."""
@@ -64,6 +73,7 @@ class Roster:
     coverages: list[tuple[Path, Coverage]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)  # what was wrong with lines that are nobody's we look up
     ownerless: Counter[Path] = field(default_factory=Counter)  # lines of a file that could be anybody's
+    nameless: list[_Line] = field(default_factory=list)  # profiles without an identifier
 
     def profile(self, identifier: str, law: Law) -> CreditProfile:
         """The profile of the subject with this identifier.
@@ -71,22 +81,34 @@ class Roster:
         ProfileError where its line is wrong, where it has two, or where there is neither a line nor a complete
         coverage. Without a line, the kind is read from the code.
         """
+        found = self.found(identifier, law)
+        return CreditProfile.from_data(found.data, found.at, identity_doubt=found.doubt)
+
+    def found(self, identifier: str, law: Law) -> "Found":
+        """The same as plain data, for whoever adds to it; ProfileError as for `profile`."""
         lines = self.lines.get(_key(identifier), [])
         if len(lines) > 1:
             places = [line.at.rstrip("#") for line in lines]
             raise ProfileError([problem("two-profiles", places[1], name=identifier, first=places[0])])
+        if not lines and not self.coverages:
+            raise ProfileError([problem("no-subject", "", name=identifier)])
         if not lines:
-            return self._without_line(identifier, law)
+            return self.without_line(identifier, law)
         own = lines[0]
         if own.problems:
             raise ProfileError(own.problems)
-        return CreditProfile.from_data(self._covered(own.data, own.file, law), own.at)
+        return Found(self._covered(own.data, own.file, law), own.at)
 
-    def _without_line(self, identifier: str, law: Law) -> CreditProfile:
-        if not self.coverages:
-            raise ProfileError([problem("no-subject", "", name=identifier)])
+    def without_line(self, identifier: str, law: Law) -> "Found":
+        """Somebody of whom there is no line: what the complete coverages prove of it, if there are any."""
         subject, doubt = subject_of_code(identifier)
-        return CreditProfile.from_data(self._covered({"subject": subject}, None, law), identity_doubt=doubt)
+        return Found(self._covered({"subject": subject}, None, law), "", doubt)
+
+    def subjects(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Everybody in it as plain data, with the place; also those without identifier."""
+        for line in (*(line for lines in self.lines.values() for line in lines), *self.nameless):
+            if not line.problems:
+                yield line.at.removesuffix("#"), line.data
 
     def _covered(self, data: Any, file: Path | None, law: Law) -> Any:
         """The profile's data with what the coverages add: what counts as looked up, and as of when."""
@@ -117,6 +139,17 @@ def read_roster(place: str | Path, *, only: str | None = None) -> Roster:
         if any(path == other for other, _ in roster.coverages)
     )
     return roster
+
+
+def subjects_in(place: str | Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every profile of a file or of a folder's files as plain data, with its place; also those without identifier.
+
+    Lines that cannot be read are left out here: `read_roster` tells them.
+    """
+    for path in _files_of(Path(place)):
+        for line in _lines_of_file(path):
+            if line.owner is not None and not line.problems:
+                yield line.at.removesuffix("#"), line.data
 
 
 def _files_of(place: Path) -> Sequence[Path]:
@@ -217,6 +250,8 @@ def _add_line(roster: Roster, line: _Line, wanted: str | None) -> None:
     key = None if line.owner is None else _key(line.owner)
     if key and wanted in (None, key):
         roster.lines.setdefault(key, []).append(line)
+    elif key == "" and wanted is None:
+        roster.nameless.append(line)
     if line.problems and (wanted is None or key != wanted):
         roster.notes.extend(line.problems)
     if key is None:

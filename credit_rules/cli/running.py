@@ -23,6 +23,9 @@ from credit_rules.errors import (
 )
 from credit_rules.words import LANGUAGES
 
+#: Commands whose name cannot be that of a module.
+_MODULES = {"import": "importing"}
+
 
 def run(commands: Collection[str], name: str, argv: Sequence[str], *, program: str) -> int:
     """The exit code of command `name`; nothing but words ever reaches the person who called it."""
@@ -40,7 +43,7 @@ def run(commands: Collection[str], name: str, argv: Sequence[str], *, program: s
 
 
 def _run(commands: Collection[str], name: str, argv: Sequence[str], console: Console) -> int:
-    command = import_module(f"credit_rules.cli.{name if name in commands else 'help'}")
+    command = import_module(f"credit_rules.cli.{_MODULES.get(name, name) if name in commands else 'help'}")
     code: int = command.run(argv if name in commands else [name, *argv], console)
     sys.stdout.flush()
     return code

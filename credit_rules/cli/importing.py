@@ -1,0 +1,163 @@
+"""`credit-rules import`: the files people hold as profiles with a coverage line, and what became of every record."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from credit_rules.cli.calling import called
+from credit_rules.cli.console import Console
+from credit_rules.cli.exits import Exit
+from credit_rules.cli.options import HELP, LANG, Manual, Option
+from credit_rules.errors import InputError, UsageError, problem
+from credit_rules.model.days import parse_day
+from credit_rules.model.scalars import read_code, read_region
+from credit_rules.words.importing import BESIDES, FORMATS, REPORT
+
+if TYPE_CHECKING:
+    from credit_rules.screening.importing import Imported, Wanted
+    from credit_rules.screening.tallies import Tally
+
+MANUAL = Manual(
+    "credit-rules import FILE … --covers LIST --as-of DATE --complete|--search-result --out FILE",
+    "把公布的名单、双公示表格、OpenSanctions 等读成信用档案（逐行 JSON），第一行说明覆盖范围；"
+    "读入、并入、存疑、未写入的都列明件数和位置",
+    "published lists, double publicity, OpenSanctions and other tables as profiles (JSON lines), the first line saying "
+    "what they cover; what was read, merged, doubted and left out is told with counts and places",
+    (
+        Option(
+            "--covers", "LIST", "名单代码，或者 penalty、permit、rating.…", "a list's id, or penalty, permit, rating.…"
+        ),
+        Option("--as-of", "YYYY-MM-DD", "信息截至日期", "as of which day"),
+        Option("--complete", "", "这些文件是该名单的全部", "the files are the whole register"),
+        Option("--search-result", "", "这些文件是查询结果", "the files are what a search gave"),
+        Option("--out", "FILE", "写入此文件（.jsonl）", "write the profiles here (.jsonl)"),
+        Option("--overwrite", "", "覆盖已有文件", "write over a file that is there already"),
+        Option("--mapping", "FILE", "说明各列含义的 YAML 映射文件", "a YAML file that says what the columns hold"),
+        Option("--channel", "TEXT", "查询渠道，如 信用中国", "where it was looked up"),
+        Option("--region", "CODE", "名单只覆盖的地区", "the only region it covers"),
+        Option("--format", "text|json", "报告的格式，默认 text", "format of the report; text if absent"),
+        LANG,
+        HELP,
+    ),
+    arguments=10_000,
+    parts=(
+        (
+            "FILE",
+            "CSV、XLSX、FollowTheMoney 逐行 JSON，均可 gzip；或者以前导入的 .jsonl，一并写入",
+            "CSV, XLSX, FollowTheMoney JSON lines, each also gzipped; or .jsonl imported before, to be joined",
+        ),
+    ),
+)
+_LARGE = 50 * 2**20  # bytes from which a file's progress is told
+_STEPS = 20
+_SUFFIXES = (".jsonl", ".ndjson")
+
+
+def run(argv: Sequence[str], console: Console) -> int:
+    """Read the files, write the profiles, tell what became of everything."""
+    call = called(MANUAL, argv, console)
+    if call is None:
+        return Exit.EVALUATED
+    files = [Path(name) for name in call.arguments]
+    wanted, out = _wanted(call.options, files)
+    # Loaded only here: none of it is needed for help or for wrong usage.
+    from credit_rules.screening.importing import import_files
+
+    imported = import_files(files, wanted, out, lambda name: progress_of(name, console))
+    if console.json:
+        console.data({"written": str(out), **imported.as_json()})
+    else:
+        console.result("".join(f"{line}\n" for line in _report(imported, wanted, out, console.lang)))
+        console.note(told for tally in imported.tallies for told in tally.notes)
+    return Exit.EVALUATED
+
+
+def _wanted(options: Mapping[str, object], files: Sequence[Path]) -> tuple["Wanted", Path]:
+    from credit_rules.screening.importing import Wanted
+
+    if not files:
+        raise UsageError(problem("missing-option", "", name="FILE"))
+    for name in ("covers", "as_of", "out"):
+        if name not in options:
+            raise UsageError(problem("missing-option", "", name=f"--{name.replace('_', '-')}"))
+    if "complete" in options and "search_result" in options:
+        raise UsageError(problem("import-both", ""))
+    if "complete" not in options and "search_result" not in options:
+        raise UsageError(problem("import-completeness", ""))
+    out = Path(str(options["out"]))
+    if out.suffix not in _SUFFIXES:
+        raise UsageError(problem("import-suffix", "--out", name=out))
+    if out.exists() and "overwrite" not in options:
+        raise InputError([problem("file-exists", "", name=out)])
+    mapping = options.get("mapping")
+    wanted = Wanted(
+        covers=_checked(options["covers"], "--covers", "bad-code", read_code),
+        as_of=_day(str(options["as_of"])),
+        complete="complete" in options,
+        channel=None if options.get("channel") is None else str(options["channel"]),
+        region=None if "region" not in options else _checked(options["region"], "--region", "bad-region", read_region),
+        mapping=None if mapping is None else Path(str(mapping)),
+    )
+    return wanted, out
+
+
+def _checked(value: object, at: str, code: str, read: Callable[[object], str]) -> str:
+    try:
+        return read(str(value))
+    except ValueError:  # what pydantic's own errors are
+        raise UsageError(problem(code, at, value=value)) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise UsageError(problem("bad-date", "--as-of", value=text)) from None
+
+
+def progress_of(name: str, console: Console) -> Callable[[int, int], None]:
+    """Tells how far a large file was read: by bytes, or by rows where their number is not known."""
+    last = 0
+
+    def tell(done: int, size: int) -> None:
+        nonlocal last
+        step = max(size // _STEPS, 1) if size else 100_000
+        if (size == 0 or size >= _LARGE) and done // step > last:
+            last = done // step
+            key, share = ("progress", 100 * done // size) if size else ("progress.rows", done)
+            sys.stderr.write(f"{name}: {REPORT[key][console.lang != 'zh'].format(done=share)}\n")
+            sys.stderr.flush()
+
+    return tell
+
+
+def _report(imported: "Imported", wanted: "Wanted", out: Path, lang: str) -> Iterator[str]:
+    for tally in imported.tallies:
+        yield from _of_file(tally, lang)
+    yield _say("written", lang, file=out, profiles=imported.subjects, records=imported.records)
+    kind = "complete" if wanted.complete else "search"
+    yield _say(f"coverage.{kind}", lang, covers=wanted.covers, as_of=wanted.as_of)
+    if wanted.complete and imported.nobodys:
+        yield _say("coverage.broken", lang, count=imported.nobodys)
+
+
+def _of_file(tally: "Tally", lang: str) -> Iterator[str]:
+    yield _say("file", lang, file=tally.file, format=FORMATS[tally.format][lang != "zh"])
+    left = tally.left_out.total()
+    counts = {"read": tally.read, "taken": tally.taken, "merged": tally.merged, "doubted": tally.doubted}
+    yield "  " + _say("counts", lang, left=left, **counts)
+    besides = [BESIDES[name][lang != "zh"].format(n=n) for name, n in sorted(tally.besides.items())]
+    for key, parts in (("besides", besides), ("left", _counted(tally.left_out)), ("noted", _counted(tally.noted))):
+        if parts:
+            yield "  " + _say(key, lang, parts=" · ".join(parts))
+
+
+def _counted(counts: Counter[str]) -> list[str]:
+    return [f"{code} {n}" for code, n in sorted(counts.items())]
+
+
+def _say(key: str, lang: str, **params: object) -> str:
+    return REPORT[key][lang != "zh"].format(**params)

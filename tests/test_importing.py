@@ -1,0 +1,833 @@
+"""`credit-rules import`: published files in, profiles out, and nothing lost on the way."""
+
+import csv
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import fuzz_readers
+import reading_seeds as seeds
+from commands import call_credit_rules
+from credit_rules.errors import InputError, ProfileError, UsageError
+from credit_rules.profiles import CreditProfile
+from credit_rules.rosters import read_roster, subjects_in
+from credit_rules.screening.importing import Imported, Wanted, import_files
+from credit_rules.screening.readers.files import source_of
+from credit_rules.screening.readers.layouts import PENALTIES, PERMITS, Layout, heading_of
+from credit_rules.screening.readers.mappings import read_mapping
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+DAY = date(2026, 11, 20)
+real = pytest.mark.skipif(not SHARED.exists(), reason="the shared data is not here")
+
+
+class Reading:
+    """Files written into a folder and imported from there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.out = folder / "out.jsonl"
+
+    def file(self, name: str, raw: bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(raw)
+        return path
+
+    def __call__(self, *files: Path, covers: str = "tax-major", complete: bool = True, **more: Any) -> Imported:
+        return import_files(files, Wanted(covers=covers, as_of=DAY, complete=complete, **more), self.out)
+
+    def rows(self, rows: Sequence[Sequence[str]], **more: Any) -> Imported:
+        return self(self.file("list.csv", seeds.csv_of(rows)), **more)
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.read_text(encoding="utf-8").splitlines()]
+
+    @property
+    def profiles(self) -> list[dict[str, Any]]:
+        return [line for line in self.lines if "subject" in line]
+
+    def records(self, section: str) -> list[dict[str, Any]]:
+        return [record for profile in self.profiles for record in profile.get(section, ())]
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Reading:
+    return Reading(tmp_path)
+
+
+def codes_of(error: pytest.ExceptionInfo[Any]) -> list[tuple[str, str]]:
+    return [(told.code, told.at.rpartition("/")[2]) for told in error.value.problems]
+
+
+def noted(found: Imported) -> dict[str, int]:
+    return dict(found.tallies[0].noted)
+
+
+# --- double publicity -------------------------------------------------------------------------------------------------
+
+
+def fields(text: str) -> dict[str, str]:
+    """Fields as a publisher fills them in."""
+    return {
+        name: value.format(USCI=seeds.USCI) for name, _, value in (part.partition("=") for part in text.split(" | "))
+    }
+
+
+#: One decision of each standard.
+PENALTY_2018 = fields(
+    "CF_XDR_MC=龙江示例建设有限公司 | CF_XDR_LB=法人及非法人组织 | CF_XDR_SHXYM={USCI} | "
+    "CF_XDR_GSZC=230199000000001 | CF_XDR_ZZJG=MA0DEM01-3 | CF_XDR_SWDJ= | CF_XDR_SYDW= | CF_XDR_SHZZ= | "
+    "CF_FRDB=某某某 | CF_FR_ZJLX=身份证 | CF_FR_ZJHM=不应读入 | CF_XDR_ZJLX= | CF_XDR_ZJHM= | "
+    "CF_WSH=示例罚〔2025〕1号 | CF_WFXW=某 | CF_SY=某 | CF_YJ=某 | CF_CFLB=罚款;没收违法所得、没收非法财物 | "
+    "CF_NR=罚款2000元 | CF_NR_FK=0.2 | CF_NR_WFFF=1.000001 | CF_NR_ZKDX= | CF_JDRQ=2025-03-01 | CF_YXQ=2025-03-15 | "
+    "CF_GSJZQ=2026-03-01 | CF_CFJG=示例市公安局 | CF_CFJGDM=11230500001755309F | CF_SJLY=示例市 | "
+    "CF_SJLYDM=11230500001755309F | BZ="
+)
+PERMIT_2018 = fields(
+    "XK_XDR_MC=龙江示例建设有限公司 | XK_XDR_LB=法人及非法人组织 | XK_XDR_SHXYM={USCI} | XK_XDR_GSZC= | "
+    "XK_XDR_ZZJG= | XK_XDR_SWDJ= | XK_XDR_SYDW= | XK_XDR_SHZZ= | XK_FRDB=某 | XK_FR_ZJLX= | XK_FR_ZJHM= | "
+    "XK_XDR_ZJLX= | XK_XDR_ZJHM= | XK_XKWS=某决定书 | XK_WSH=示例许〔2025〕1号 | XK_XKLB=核准 | XK_XKZS= | "
+    "XK_XKBH= | XK_NR=某 | XK_JDRQ=2025-01-02 | XK_YXQZ=2025-01-02 | XK_YXQZI=2099-12-31 | XK_XKJG=示例局 | "
+    "XK_XKJGDM= | XK_ZT=1 | XK_LYDW= | XK_LYDWDM= | BZ="
+)
+PENALTY_2016 = fields(
+    "CF_WSH=示例罚〔2016〕1号 | CF_CFMC=某案 | CF_CFLB1=罚款 | CF_CFLB2=警告 | CF_SY=某 | CF_YJ=某 | "
+    "CF_XDR_MC=龙江示例建设有限公司 | CF_XDR_SHXYM={USCI} | CF_XDR_ZDM= | CF_XDR_GSDJ= | CF_XDR_SWDJ= | "
+    "CF_XDR_SFZ= | CF_FR=某 | CF_JG=罚款2000元 | CF_JDRQ=2016-05-01 | CF_XZJG=示例局 | CF_ZT=1 | DFBM=230500 | "
+    "SJC=2016-07-01 | BZ="
+)
+PERMIT_2016 = fields(
+    "XK_WSH=示例许〔2016〕1号 | XK_XMMC=某 | XK_SPLB=普通 | XK_NR=某 | XK_XDR=龙江示例建设有限公司 | "
+    "XK_XDR_SHXYM={USCI} | XK_XDR_ZDM= | XK_XDR_GSDJ= | XK_XDR_SWDJ= | XK_XDR_SFZ= | XK_FR=某 | "
+    "XK_JDRQ=2016-05-01 | XK_JZQ=2021-05-01 | XK_XZJG=示例局 | XK_ZT=2 | DFBM=230500 | SJC=2016-08-01 | BZ="
+)
+_DECIDED = {
+    "decided_on": "2025-03-01",
+    "authority": "示例市公安局",
+    "document": "示例罚〔2025〕1号",
+    "region": "230500",
+}
+_OLD = {"decided_on": "2016-05-01", "authority": "示例局", "document": "示例罚〔2016〕1号", "region": "230500"}
+_REVOKED = {"removed_on": "2016-07-01", "removal": "revoked"}
+STANDARDS: dict[str, tuple[str, str, Layout, dict[str, str], list[dict[str, Any]]]] = {
+    "penalty-2018": (
+        "penalty",
+        "penalties",
+        PENALTIES[0],
+        PENALTY_2018,
+        [
+            {**_DECIDED, "kind": "fine", "ends_on": "2026-03-01", "amount": "2000"},
+            {**_DECIDED, "kind": "confiscation", "ends_on": "2026-03-01", "amount": "10000.01"},
+        ],
+    ),
+    "permit-2018": (
+        "permit",
+        "permits",
+        PERMITS[0],
+        PERMIT_2018,
+        [
+            {
+                "granted_on": "2025-01-02",
+                "authority": "示例局",
+                "document": "示例许〔2025〕1号",
+                "kind": "approval",
+                "ends_on": "never",
+            }
+        ],
+    ),
+    "penalty-2016": (
+        "penalty",
+        "penalties",
+        PENALTIES[1],
+        PENALTY_2016,
+        [{**_OLD, **_REVOKED, "kind": "fine"}, {**_OLD, **_REVOKED, "kind": "warning"}],
+    ),
+    "permit-2016": (
+        "permit",
+        "permits",
+        PERMITS[1],
+        PERMIT_2016,
+        [
+            {
+                "granted_on": "2016-05-01",
+                "authority": "示例局",
+                "document": "示例许〔2016〕1号",
+                "kind": "general",
+                "ends_on": "2021-05-01",
+                "objection": {"accepted_on": "2016-08-01"},
+                "region": "230500",
+            }
+        ],
+    ),
+}
+
+
+def label_of(layout: Layout, field: str) -> str:
+    """The Chinese heading of a field."""
+    return layout.known[heading_of(field)].headings[0]
+
+
+def typed(text: str, style: str) -> Any:
+    """A value as this publisher types it."""
+    if len(text) != 10 or text[4:8:3] != "--":
+        return text
+    day = date.fromisoformat(text)
+    return {
+        "hyphens": text,
+        "slashes": text.replace("-", "/"),
+        "digits": text.replace("-", ""),
+        "serial": str((day - date(1899, 12, 30)).days),
+        "cell": datetime(day.year, day.month, day.day),  # noqa: DTZ001  a spreadsheet knows no zones
+        "chinese": f"{day.year}年{day.month}月{day.day}日",
+    }[style]
+
+
+CONTAINERS: dict[str, tuple[str, str, Callable[[list[list[Any]]], bytes]]] = {
+    "utf-8": ("a.csv", "hyphens", lambda rows: seeds.csv_of(rows)),
+    "utf-8 with a mark": ("a.csv", "slashes", lambda rows: seeds.csv_of(rows, ";", "utf-8-sig")),
+    "gb18030": ("a.csv", "digits", lambda rows: seeds.csv_of(rows, ",", "gb18030")),
+    "utf-16": ("a.csv", "chinese", lambda rows: seeds.csv_of(rows, "\t", "utf-16")),
+    "gzip": ("a.csv.gz", "serial", lambda rows: seeds.packed(seeds.csv_of(rows, "|"))),
+    "xlsx, texts": ("a.xlsx", "hyphens", lambda rows: seeds.xlsx_of(rows)),
+    "xlsx, days": ("a.xlsx", "cell", lambda rows: seeds.xlsx_of(rows)),
+}
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize("codes", [True, False], ids=["codes", "labels"])
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_both_standards_are_read_alike_however_they_are_written(
+    reading: Reading, standard: str, codes: bool, container: str
+) -> None:
+    covers, section, layout, row, expected = STANDARDS[standard]
+    name, style, write = CONTAINERS[container]
+    headings = [field if codes else label_of(layout, field) for field in row]
+    title = [["示例市行政处罚和行政许可公示表", *[""] * (len(row) - 1)], ["表格说明：日期按标准填写"]]
+    raw = write([*title, headings, [typed(value, style) for value in row.values()], ["注：以上为示例"]])
+    found = reading(reading.file(name, raw), covers=covers)
+    assert reading.records(section) == expected
+    (profile,) = reading.profiles
+    assert profile["subject"]["id"] == seeds.USCI
+    assert "不应读入" not in reading.out.read_text(encoding="utf-8")
+    tally = found.tallies[0]
+    assert (tally.read, tally.taken, tally.adds_up) == (1, 1, True)
+    assert dict(tally.besides) == {"above-headings": 2, "headings": 1, "remark": 1}
+    CreditProfile.from_data(profile)
+
+
+@real
+def test_every_field_of_the_standards_is_read_or_ignored_for_a_reason() -> None:
+    with (SHARED / "cn-credit" / "shuanggongshi-fields.csv").open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert len(rows) == 30 + 28 + 20 + 18
+    for row in rows:
+        layouts = PENALTIES if row["table"] == "xzcf" else PERMITS
+        layout = next(layout for layout in layouts if layout.standard == row["standard_year"])
+        column = layout.known[heading_of(row["field"])]
+        assert layout.known[heading_of(row["label_zh"])] is column, row
+        assert bool(column.field) != bool(column.reason), row
+        assert all((column.reason or {"zh": "x"}).values()), row
+
+
+def test_a_second_column_of_the_same_code_is_the_end_of_a_permit(reading: Reading) -> None:
+    row = {**PERMIT_2018, "XK_YXQZI": "2030-01-01"}
+    headings = ["XK_YXQZ" if field == "XK_YXQZI" else field for field in row]
+    reading.rows([headings, list(row.values())], covers="permit")
+    assert reading.records("permits")[0]["ends_on"] == "2030-01-01"
+
+
+def test_the_same_state_says_different_things_in_the_two_standards(reading: Reading) -> None:
+    reading.rows([list(PERMIT_2018), list({**PERMIT_2018, "XK_ZT": "2"}.values())], covers="permit")
+    assert reading.records("permits")[0]["removed_on"] == "2025-01-02"
+    reading.rows([list(PERMIT_2016), list({**PERMIT_2016, "XK_ZT": "1"}.values())], covers="permit")
+    assert reading.records("permits")[0]["removal"] == "revoked"
+
+
+def test_a_ban_lasts_until_its_own_end_and_a_fine_as_long_as_it_is_published(reading: Reading) -> None:
+    row = {**PENALTY_2018, "CF_CFLB": "罚款,责令停产停业", "CF_YXQ": "2027-03-01"}
+    reading.rows([list(row), list(row.values())], covers="penalty")
+    ends = {record["kind"]: record["ends_on"] for record in reading.records("penalties")}
+    assert ends == {"fine": "2026-03-01", "business-ban": "2027-03-01"}
+
+
+def test_a_natural_person_is_known_by_the_number_and_it_is_never_shown(reading: Reading) -> None:
+    row = {
+        **PENALTY_2018,
+        "CF_XDR_MC": "某某",
+        "CF_XDR_LB": "自然人",
+        "CF_XDR_SHXYM": "",
+        "CF_XDR_GSZC": "",
+        "CF_XDR_ZZJG": "",
+    }
+    row |= {"CF_XDR_ZJLX": "身份证", "CF_XDR_ZJHM": "11010519491231002X"}
+    found = reading.rows([list(row), list(row.values())], covers="penalty")
+    assert reading.profiles[0]["subject"] == {
+        "id": "11010519491231002X",
+        "scheme": "CN-RIC",
+        "name": "某某",
+        "kind": "natural-person",
+    }
+    wrong = {**row, "CF_XDR_ZJHM": "110105194912310021"}
+    found = reading.rows([list(row), list(wrong.values())], covers="penalty")
+    assert "person-number" in noted(found)
+    assert "1101051949" not in json.dumps(found.as_json())
+
+
+# --- published lists --------------------------------------------------------------------------------------------------
+
+HEAD = ["企业名称", "统一社会信用代码", "列入日期", "有效期限", "移出日期", "列入机关", "案号"]
+
+
+def test_a_published_list_becomes_listings_with_a_coverage_line(reading: Reading) -> None:
+    found = reading.rows(
+        [HEAD, ["龙江示例建设有限公司", seeds.USCI, "2025-03-01", "长期", "", "示例税务局", "示例〔2025〕1号"]]
+    )
+    assert reading.lines[0] == {
+        "coverage": [{"what": "tax-major", "complete": True, "as_of": "2026-11-20", "digest": found.tallies[0].digest}]
+    }
+    assert reading.lines[1] == {
+        "subject": {"id": seeds.USCI, "scheme": "CN-USCI", "name": "龙江示例建设有限公司", "kind": "enterprise"},
+        "as_of": "2026-11-20",
+        "listings": [
+            {
+                "list": "tax-major",
+                "listed_on": "2025-03-01",
+                "authority": "示例税务局",
+                "document": "示例〔2025〕1号",
+                "ends_on": "never",
+            }
+        ],
+    }
+
+
+def test_a_search_result_counts_as_looked_up_for_those_in_it_only(reading: Reading) -> None:
+    reading.rows([HEAD, ["甲", seeds.USCI, "2025-03-01"]], complete=False, channel="信用中国")
+    assert reading.lines[0]["coverage"][0]["complete"] is False
+    (told,) = reading.profiles[0]["consulted"]
+    assert (told["what"], told["result"], told["channel"], told["at"]) == (
+        "tax-major",
+        "listed",
+        "信用中国",
+        "2026-11-20",
+    )
+    assert read_roster(reading.out).coverages == []
+
+
+def test_names_alone_are_never_brought_together(reading: Reading) -> None:
+    rows = [["甲示例公司", "", "2025-03-01"], ["甲示例公司", "", "2025-03-02"], ["甲示例公司", "", "2025-03-01"]]
+    found = reading.rows([HEAD, *rows])
+    assert len(reading.profiles) == 2
+    assert (found.tallies[0].taken, found.tallies[0].merged) == (2, 1)
+    assert len(list(subjects_in(reading.out))) == 2
+
+
+def test_one_code_is_one_subject_and_its_names_are_all_kept(reading: Reading) -> None:
+    found = reading.rows([HEAD, ["新名", seeds.USCI, "2025-03-01"], ["旧名", seeds.USCI.lower(), "2024-03-01"]])
+    (profile,) = reading.profiles
+    assert profile["subject"]["name"] == "新名"
+    assert profile["subject"]["other_names"] == ["旧名"]
+    assert len(profile["listings"]) == 2
+    assert noted(found)["name-differs"] == 1
+    CreditProfile.from_data(profile)
+
+
+def test_a_ban_from_procurement_ends_as_its_result_says(reading: Reading) -> None:
+    head = ["机构名称", "统一社会信用代码/组织机构代码", "处罚结果", "处罚日期", "处罚截止日期"]
+    result = "处以采购金额千分之五罚款，列入不良行为记录名单，三年内禁止参加政府采购活动"
+    found = reading.rows(
+        [head, ["甲", seeds.USCI, result, "2025-03-01", ""], ["乙", seeds.OTHER, result, "2025-03-01", "2026-03-01"]]
+    )
+    assert sorted(record["ends_on"] for record in reading.records("listings")) == ["2026-03-01", "2028-03-01"]
+    assert noted(found)["end-from-result"] == 1
+
+
+def test_days_that_cannot_be_told_stop_whoever_looks_their_subject_up(reading: Reading) -> None:
+    found = reading.rows([HEAD, ["甲", seeds.USCI, "03/04/2020"], ["乙", seeds.OTHER, "2025-03-01"]])
+    assert (found.tallies[0].taken, found.tallies[0].doubted) == (2, 1)
+    assert [told.at.rpartition("/")[2] for told in found.tallies[0].notes if told.code == "date-ambiguous"] == [
+        "list.csv:2:3"
+    ]
+    with pytest.raises(ProfileError) as error:
+        CreditProfile.from_data(reading.profiles[0] if "?" in str(reading.profiles[0]) else reading.profiles[1])
+    assert "03/04/2020" in str(error.value)
+    assert "list.csv:2:3" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("03/04/2020", "date-ambiguous"),
+        ("去年", "date-unclear"),
+        ("2025-02-30", "date-unclear"),
+        ("", "own-date-missing"),
+    ],
+)
+def test_what_a_date_may_not_be(reading: Reading, written: str, code: str) -> None:
+    found = reading.rows([HEAD, ["甲", seeds.USCI, written]])
+    assert noted(found)[code] == 1
+    assert reading.records("listings")[0]["listed_on"].startswith("?")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("25/12/2020", "2020-12-25"), ("12/25/2020", "2020-12-25"), ("2020-12", "2020-12-31"), ("2020年", "2020-12-31")],
+)
+def test_a_date_that_can_only_be_one_day_is_that_day(reading: Reading, written: str, day: str) -> None:
+    reading.rows([HEAD, ["甲", seeds.USCI, written]])
+    assert reading.records("listings")[0]["listed_on"] == day
+
+
+@pytest.mark.parametrize(
+    "written", ["长期", "2099/12/31", "2999-12-31", "9999.12.31", "20991231", "永久", "Ongoing", "73050"]
+)
+def test_every_way_of_writing_no_end(reading: Reading, written: str) -> None:
+    reading.rows([HEAD, ["甲", seeds.USCI, "2025-03-01", written]])
+    assert reading.records("listings")[0]["ends_on"] == "never"
+
+
+@pytest.mark.parametrize("written", ["", "-", "无", "/", "N/A"])
+def test_what_says_nothing_is_no_end(reading: Reading, written: str) -> None:
+    reading.rows([HEAD, ["甲", seeds.USCI, "2025-03-01", written]])
+    assert "ends_on" not in reading.records("listings")[0]
+
+
+def test_contradicting_days_stay_and_are_told(reading: Reading) -> None:
+    found = reading.rows([HEAD, ["甲", seeds.USCI, "2025-03-01", "2024-01-01"]])
+    assert noted(found)["dates-contradict"] == 1
+    with pytest.raises(ProfileError):
+        CreditProfile.from_data(reading.profiles[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (seeds.USCI[:-1] + "2", "identity-check-digit"),
+        (seeds.USCI[:-1], "identity-code-length"),
+        ("9123****0133", "id-masked"),
+        ("1.21200004013591E+17", "id-digits-lost"),
+    ],
+)
+def test_a_doubtful_code_is_told_with_its_place(reading: Reading, written: str, code: str) -> None:
+    found = reading.rows([HEAD, ["甲", written, "2025-03-01"]])
+    (told,) = [told for told in found.tallies[0].notes if told.code == code]
+    assert told.at.endswith("list.csv:2:2")
+    assert found.tallies[0].doubted == 1
+    assert len(reading.profiles) == 1
+
+
+def test_a_number_of_a_code_in_a_workbook_has_lost_its_digits(reading: Reading) -> None:
+    raw = seeds.xlsx_of([HEAD, ["甲", 121200004013590816, "2025-03-01"]])
+    found = reading(reading.file("a.xlsx", raw))
+    assert "id-digits-lost" in noted(found)
+    assert "id" not in reading.profiles[0]["subject"]
+
+
+# --- what is wrong with a file ----------------------------------------------------------------------------------------
+
+
+def test_a_row_that_is_nobodys_keeps_the_coverage_from_counting(reading: Reading) -> None:
+    found = reading.rows([HEAD, ["", "", "2025-03-01", "长期"], ["乙", seeds.OTHER, "2025-03-01"]])
+    assert dict(found.tallies[0].left_out) == {"row-nobody": 1}
+    assert found.nobodys == 1
+    roster = read_roster(reading.out)
+    assert sum(roster.ownerless.values()) == 1
+    assert "coverage-in-doubt" in [told.code for told in roster.notes]
+
+
+def test_a_heading_that_is_nearly_right_is_an_error_with_the_right_one(reading: Reading) -> None:
+    with pytest.raises(InputError) as error:
+        reading.rows(
+            [
+                ["企业名称", "统一社会信用代码", "列入日期", "处罚截至日期"],
+                ["甲", seeds.USCI, "2025-03-01", "2026-01-01"],
+            ]
+        )
+    assert codes_of(error) == [("heading-near", "list.csv:1:4")]
+    assert error.value.problems[0].help is not None
+    assert "处罚截止日期" in error.value.problems[0].help["zh"]
+
+
+def test_a_heading_that_is_missing_is_named(reading: Reading) -> None:
+    with pytest.raises(InputError) as error:
+        reading.rows([["企业名称", "统一社会信用代码"], ["甲", seeds.USCI]])
+    assert codes_of(error) == [("heading-missing", "list.csv:1")]
+    with pytest.raises(InputError) as error:
+        reading.rows([["甲", "乙"], ["1", "2"]])
+    assert codes_of(error) == [("heading-none", "list.csv")]
+
+
+def test_columns_that_move_halfway_are_followed_where_headings_say_so(reading: Reading) -> None:
+    moved = [HEAD[1], HEAD[0], *HEAD[2:]]
+    found = reading.rows([HEAD, ["甲", seeds.USCI, "2025-03-01"], moved, [seeds.OTHER, "乙", "2025-03-01"]])
+    assert {p["subject"]["name"]: p["subject"]["id"] for p in reading.profiles} == {"甲": seeds.USCI, "乙": seeds.OTHER}
+    assert noted(found) == {"heading-again": 1}
+
+
+def test_cells_that_slid_are_left_out_and_told(reading: Reading) -> None:
+    rows = [
+        ["甲", seeds.USCI, "2025-03-01"],
+        [seeds.OTHER, "2025-03-01", "乙"],
+        ["丙", "", "", "", "", "", "", "", "多出"],
+    ]
+    found = reading.rows([HEAD, *rows])
+    assert dict(found.tallies[0].left_out) == {"column-moved": 1, "row-too-long": 1}
+    assert found.nobodys == 2
+    assert [told.at.rpartition("/")[2] for told in found.tallies[0].notes] == ["list.csv:3:1", "list.csv:4:9"]
+
+
+def test_a_quotation_mark_left_open_is_an_error_and_swallows_nothing(reading: Reading) -> None:
+    raw = seeds.csv_of([HEAD]) + f'"甲,{seeds.USCI},2025-03-01\r\n乙,{seeds.OTHER},2025-03-01\r\n'.encode()
+    with pytest.raises(InputError) as error:
+        reading(reading.file("list.csv", raw))
+    assert codes_of(error) == [("csv-quote", "list.csv:2")]
+
+
+def test_files_that_are_cut_off_or_traps_are_refused_whole(reading: Reading) -> None:
+    whole = seeds.packed(seeds.csv_of([HEAD, *[["甲", seeds.USCI, "2025-03-01"]] * 400]))
+    assert refusal(reading, "a.csv.gz", whole[: len(whole) // 2]) == "gzip-cut"
+    assert refusal(reading, "a.csv", b"\xff\xff\xfe\x80") == "bad-encoding"
+    assert refusal(reading, "a.csv", b"") == "empty-file"
+    assert refusal(reading, "a.xls", b"\xd0\xcf\x11\xe0" + b"\x00" * 100) == "sheet-old"
+    assert refusal(reading, "a.xlsx", b"PK\x03\x04" + b"\x00" * 100) == "sheet-not-xlsx"
+    assert refusal(reading, "a.xlsx", seeds.xlsx_of([HEAD])[:-200]) == "sheet-not-xlsx"
+    assert not reading.out.exists()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(reading: Reading) -> None:
+    raw = BytesIO(seeds.xlsx_of([HEAD]))
+    with zipfile.ZipFile(raw, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media/x.bin", "w") as into:
+        for _ in range(300):
+            into.write(b"\x00" * 2**20)
+    assert refusal(reading, "a.xlsx", raw.getvalue()) == "sheet-bomb"
+
+
+def test_an_entity_in_a_workbook_is_refused(reading: Reading) -> None:
+    raw = BytesIO()
+    with zipfile.ZipFile(BytesIO(seeds.xlsx_of([HEAD]))) as archive, zipfile.ZipFile(raw, "w") as into:
+        for part in archive.namelist():
+            text = archive.read(part)
+            into.writestr(part, b'<!DOCTYPE x [<!ENTITY a "b">]>' + text if "sheet1" in part else text)
+    assert refusal(reading, "a.xlsx", raw.getvalue()) == "sheet-not-xlsx"
+
+
+def refusal(reading: Reading, name: str, raw: bytes) -> str:
+    with pytest.raises(InputError) as error:
+        reading(reading.file(name, raw))
+    return str(error.value.problems[0].code)
+
+
+def test_what_cannot_be_seen_is_taken_out_and_told(reading: Reading) -> None:
+    found = reading.rows([HEAD, ["甲\u200b", seeds.USCI + "\ufeff", "2025-03-01"]])
+    assert reading.profiles[0]["subject"]["id"] == seeds.USCI
+    assert noted(found)["cell-unseen"] == 2
+
+
+def test_a_formula_without_a_value_is_no_empty_cell(reading: Reading) -> None:
+    found = reading(reading.file("a.xlsx", seeds.xlsx_of([HEAD, ["甲", seeds.USCI, "=TODAY()"]])))
+    assert noted(found)["formula-uncounted"] == 1
+    assert reading.records("listings")[0]["listed_on"].startswith("?")
+
+
+def test_the_sheet_with_the_headings_is_found_and_the_others_are_told(reading: Reading) -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.append(["说明"])
+    other = book.create_sheet("名单")
+    for row in (["", "", ""], HEAD, ["甲", seeds.USCI, "2025-03-01"]):
+        other.append(row)
+    raw = BytesIO()
+    book.save(raw)
+    found = reading(reading.file("a.xlsx", raw.getvalue()))
+    assert len(reading.profiles) == 1
+    assert noted(found)["sheets-unread"] == 1
+
+
+# --- other tables, and OpenSanctions ----------------------------------------------------------------------------------
+
+
+def test_a_mapping_reads_any_table(reading: Reading) -> None:
+    mapping = reading.file("mapping.yaml", seeds.MAPPING.encode())
+    for name, raw in (("a.csv", seeds.csv_of(seeds.BANK)), ("a.xlsx", seeds.xlsx_of(seeds.BANK))):
+        reading(reading.file(name, raw), covers="example-bank", mapping=mapping)
+        first, second = reading.profiles
+        assert first["listings"][0] == {
+            "list": "example-bank",
+            "listed_on": "2024-12-10",
+            "authority": "ADB",
+            "ends_on": "never",
+        }
+        assert second["subject"]["other_names"] == ["样例工程有限公司"]
+        assert second["listings"][0]["authority"] == "Example Bank"
+
+
+def test_headings_over_two_rows_are_read(reading: Reading) -> None:
+    mapping = reading.file("mapping.yaml", seeds.MAPPING.replace("Ineligibility To", "To Date").encode())
+    head = [
+        ["Downloaded on: 1/1/2025"],
+        ["Firm Name", "Ineligibility Period", "", "Grounds"],
+        ["", "From Date", "To Date", ""],
+    ]
+    reading.rows([*head, ["EXAMPLE LTD", "2024-01-02", "2025-01-02", "x"]], covers="example-bank", mapping=mapping)
+    assert reading.records("listings")[0]["listed_on"] == "2024-01-02"
+    assert reading.records("listings")[0]["ends_on"] == "2025-01-02"
+
+
+PENALTY_MAPPING = """\
+mapping: x
+record: penalty
+columns:
+  name: who
+  id: {from: cnpj, scheme: BR-CNPJ}
+  decided_on: day
+  amount: money
+ignored: {rest: {zh: 不用, en: not needed}}
+dates: day-first
+decimal: ","
+delimiter: ";"
+"""
+
+
+def test_a_mapping_says_what_the_table_leaves_open(reading: Reading) -> None:
+    mapping = reading.file("m.yaml", PENALTY_MAPPING.encode())
+    row = ["A", "11.753.865/0001-45", "03/04/2020", "608016,54", "z"]
+    raw = seeds.csv_of([["who", "cnpj", "day", "money", "rest"], row], ";")
+    found = reading(reading.file("a.csv", raw), covers="penalty", mapping=mapping)
+    assert reading.records("penalties") == [{"decided_on": "2020-04-03", "amount": "608016.54"}]
+    assert reading.profiles[0]["subject"]["scheme"] == "BR-CNPJ"
+    assert noted(found) == {"column-ignored": 1}
+
+
+def test_every_mistake_in_a_mapping_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_text(
+        "mapping: x\nrecord: listing\ncolumns:\n  nam: A\n  name: {from: B, pattern: '('}\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError) as error:
+        read_mapping(path)
+    assert codes_of(error) == [("mapping-field", "m.yaml:4:3"), ("mapping-pattern", "m.yaml:5:28")]
+    path.write_text("mapping: x\nrecords: listing\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_mapping(path)
+    assert [code for code, _ in codes_of(error)] == ["missing-key", "missing-key", "unknown-key"]
+
+
+def test_sanctions_are_joined_with_their_subjects_whichever_comes_first(reading: Reading) -> None:
+    for entities in (seeds.ENTITIES, seeds.ENTITIES[::-1]):
+        for name, raw in (("e.json", seeds.lines_of(entities)), ("e.json.gz", seeds.packed(seeds.lines_of(entities)))):
+            found = reading(reading.file(name, raw), covers="example-sanctions")
+            by_name = {profile["subject"]["name"]: profile for profile in reading.profiles}
+            arms = by_name["Example Arms LLC"]
+            assert {(record["id"], record["listed_on"], record.get("ends_on")) for record in arms["listings"]} == {
+                ("s-1", "2023-02-24", None),
+                ("s-2", "2023-06-01", "2027-01-01"),
+            }
+            assert arms["subject"]["scheme"] == "RU-INN"
+            assert [record["ground"] for record in by_name["Debarred Example"]["listings"]] == ["debarment"]
+            tally = found.tallies[0]
+            assert (tally.read, tally.taken, tally.adds_up) == (3, 3, True)
+            assert dict(tally.besides) == {"other-entities": 1, "subjects": 1}
+            assert tally.noted["date-first-seen"] == 2
+
+
+def test_lines_that_are_no_entities_and_sanctions_of_nobody_are_told(reading: Reading) -> None:
+    lone = {**seeds.ENTITIES[1], "properties": {"entity": ["NK-9"], "startDate": ["2020-01-01"]}}
+    raw = seeds.lines_of([*seeds.ENTITIES, lone]) + b'{"id": "x", "schema"\n'
+    found = reading(reading.file("e.json", raw))
+    assert dict(found.tallies[0].left_out) == {"ftm-line": 1, "ftm-without-subject": 1}
+    assert found.nobodys == 2
+    assert sum(read_roster(reading.out).ownerless.values()) == 2
+
+
+def test_profiles_imported_before_are_joined(reading: Reading) -> None:
+    reading.rows([HEAD, ["甲", seeds.USCI, "2025-03-01"]], covers="tax-major")
+    before = reading.out.rename(reading.folder / "before.jsonl")
+    second = reading.file(
+        "b.csv", seeds.csv_of([HEAD, ["甲", seeds.USCI, "2024-03-01"], ["乙", seeds.OTHER, "2024-03-01"]])
+    )
+    found = reading(second, before, covers="judgment-debtor")
+    assert [entry["what"] for entry in reading.lines[0]["coverage"]] == ["judgment-debtor", "tax-major"]
+    lists = {profile["subject"]["name"]: {r["list"] for r in profile["listings"]} for profile in reading.profiles}
+    assert lists == {"甲": {"judgment-debtor", "tax-major"}, "乙": {"judgment-debtor"}}
+    assert all(tally.adds_up for tally in found.tallies)
+
+
+# --- the files of others ----------------------------------------------------------------------------------------------
+
+
+@real
+def test_the_banks_workbook_and_its_csv_give_the_same_records(reading: Reading) -> None:
+    texts = []
+    for suffix in ("xlsx", "csv"):
+        path = SHARED / "debarment" / f"worldbank-debarred-firms.{suffix}"
+        reading(path, covers="world-bank-debarred", mapping=ROOT / "examples" / "import" / "world-bank.yaml")
+        texts.append(reading.out.read_text(encoding="utf-8").split("\n", 1)[1])
+    assert texts[0] == texts[1]
+    with (SHARED / "debarment" / "worldbank-debarred-firms.csv").open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    records = reading.records("listings")
+    assert len(records) == len(rows) == 936
+    assert sum(record["ends_on"] == "never" for record in records) == 441
+    assert sum(row["Ineligibility To"] == "2999-12-31" for row in rows) == 441
+    crossed = [row for row in rows if row["Grounds"].lower().startswith("cross")]
+    assert sum(record["authority"] != "World Bank" for record in records) == len(crossed) > 300
+    assert {"ADB", "IDB", "EBRD"} <= {record["authority"] for record in records}
+
+
+@real
+def test_six_companies_have_their_dated_sanctions(reading: Reading) -> None:
+    path = SHARED / "debarment" / "opensanctions-debarred.entities.ftm.json"
+    found = reading(path, covers="example-sanctions")
+    entities = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    sanctions = {entity["id"] for entity in entities if entity["schema"] == "Sanction"}
+    records = {record["id"]: record for record in reading.records("listings")}
+    assert len(sanctions) == 28
+    assert sanctions <= set(records)
+    assert all(date.fromisoformat(record["listed_on"]) for record in records.values())
+    stated = {e["id"]: e["properties"]["startDate"] for e in entities if e["properties"].get("startDate")}
+    assert all(records[name]["listed_on"] in days for name, days in stated.items() if name in records)
+    tally = found.tallies[0]
+    companies = sum(entity["schema"] == "Company" for entity in entities)
+    assert tally.read + tally.besides.total() == len(entities)
+    assert companies == 6 == tally.besides["subjects"] + tally.left_out["ftm-without-sanction"] + 2
+
+
+@real
+def test_a_table_of_a_city_is_read_without_a_mapping(reading: Reading) -> None:
+    found = reading(SHARED / "cn-credit" / "ningbo-abnormal-operations.csv", covers="abnormal-operations")
+    assert (found.tallies[0].read, found.subjects, found.nobodys) == (39, 39, 0)
+    assert all(record["removed_on"] for record in reading.records("listings") if "removed_on" in record)
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    path = tmp_path / "名单.csv"
+    path.write_bytes(seeds.csv_of([HEAD, ["甲", seeds.USCI, "2025-03-01"], ["乙", "", "去年"]]))
+    return path
+
+
+def test_the_command_tells_what_became_of_everything(listed: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "out.jsonl")
+    how = ("--covers", "tax-major", "--as-of", "2026-11-20", "--out", out)
+    answer = call_credit_rules("import", str(listed), *how, "--complete", "--lang", "zh")
+    assert answer.code == 0
+    assert "读入 2 条 = 写入 2 条 + 并入 0 条 + 未写入 0 条；其中存疑 1 条" in answer.out
+    assert "date-unclear" in answer.err
+    assert "名单.csv:3:3" in answer.err
+    again = call_credit_rules("import", str(listed), *how, "--complete", "--format", "json")
+    assert again.codes == ["file-exists"]
+    answer = call_credit_rules("import", str(listed), *how, "--search-result", "--format", "json", "--overwrite")
+    assert answer.data["files"][0]["read"] == 2
+    assert answer.data["subjects"] == 2
+
+
+@pytest.mark.parametrize(
+    ("left_out", "added", "code"),
+    [
+        ("", (), "import-completeness"),
+        ("", ("--complete", "--search-result"), "import-both"),
+        ("--covers", ("--complete",), "missing-option"),
+        ("--as-of", ("--complete",), "missing-option"),
+        ("--out", ("--complete",), "missing-option"),
+    ],
+)
+def test_nothing_is_guessed(listed: Path, left_out: str, added: Sequence[str], code: str) -> None:
+    options = {"--covers": "tax-major", "--as-of": "2026-11-20", "--out": "out.jsonl"}
+    told = [part for name, value in options.items() if name != left_out for part in (name, value)]
+    answer = call_credit_rules("import", str(listed), *told, *added, "--format", "json")
+    assert (answer.code, answer.codes) == (2, [code])
+
+
+def test_wrong_options_are_told(listed: Path) -> None:
+    for changed, code in (
+        (("--covers", "Tax Major"), "bad-code"),
+        (("--as-of", "20.11.2026"), "bad-date"),
+        (("--out", "out.csv"), "import-suffix"),
+        (("--region", "山东"), "bad-region"),
+        (("--covers", "conviction"), "import-section"),
+    ):
+        options = {"--covers": "tax-major", "--as-of": "2026-11-20", "--out": "out.jsonl"} | dict([changed])
+        told = [part for pair in options.items() for part in pair]
+        assert call_credit_rules("import", str(listed), *told, "--complete", "--format", "json").codes == [code]
+
+
+def test_a_subject_that_is_not_on_a_complete_list_counts_as_looked_up(
+    listed: Path, national: Any, tmp_path: Path
+) -> None:
+    listed.write_bytes(seeds.csv_of([HEAD, ["甲", seeds.USCI, "2025-03-01"]]))
+    out = tmp_path / "out.jsonl"
+    import_files([listed], Wanted(covers="tax-major", as_of=DAY, complete=True), out)
+    roster = read_roster(out)
+    other = roster.profile(seeds.OTHER, national.law)
+    assert [entry.what for entry in other.consulted] == ["tax-major"]
+    assert len(roster.profile(seeds.USCI, national.law).listings) == 1
+
+
+def test_a_file_is_looked_through_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(seeds.csv_of([["名"]], encoding="gb18030"))
+    assert source_of(path).encoding == "gb18030"
+    path.write_bytes(seeds.csv_of([["名"]], encoding="utf-8-sig"))
+    assert source_of(path).encoding == "utf-8-sig"
+    with pytest.raises(InputError):
+        source_of(tmp_path / "none.csv")
+
+
+def test_a_section_without_a_layout_is_refused(reading: Reading) -> None:
+    with pytest.raises(UsageError):
+        reading.rows([HEAD], covers="points.family")
+
+
+def test_damaged_files_crash_no_reader_and_lose_nothing() -> None:
+    told: list[str] = []
+    assert fuzz_readers.run(190, 7, told=told.append) == 0, told
+    assert told[-1].startswith("ok  190 damaged files of 19 kinds from seed 7")
+
+
+def workbook_with(change: Callable[[str], str]) -> bytes:
+    """A list as a workbook, its sheet changed by hand."""
+    raw = BytesIO()
+    rows = [HEAD, ["甲", seeds.USCI, "2025-03-01"], ["乙", seeds.OTHER, "2025-03-01"]]
+    with zipfile.ZipFile(BytesIO(seeds.xlsx_of(rows))) as archive, zipfile.ZipFile(raw, "w") as into:
+        for part in archive.namelist():
+            text = archive.read(part)
+            into.writestr(part, change(text.decode()) if "sheet1" in part else text)
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<row r="3">', '<row r="2">'),
+        ('<row r="3">', '<row r="20191010">'),
+        ('<row r="3">', '<row r="1.2E+17">'),
+        ('r="B3"', 'r="A3"'),
+        ('<c r="A3" t="inlineStr">', '<c r="A3" t="unknown">'),
+    ],
+)
+def test_a_sheet_out_of_order_is_refused_where_rows_would_be_lost(reading: Reading, old: str, new: str) -> None:
+    assert refusal(reading, "a.xlsx", workbook_with(lambda text: text.replace(old, new))) == "sheet-disorder"
+
+
+def test_cells_that_cannot_be_read_are_no_empty_ones(reading: Reading) -> None:
+    raw = workbook_with(lambda text: text.replace('<c r="B3" t="inlineStr"><is><t>', '<c r="B3" t="inlineStr"><x><t>'))
+    assert refusal(reading, "a.xlsx", raw) in ("sheet-cells-lost", "sheet-not-xlsx")
+
+
+def test_a_million_blank_rows_are_counted_and_cost_nothing(reading: Reading) -> None:
+    raw = workbook_with(lambda text: text.replace('<row r="3">', '<row r="900000">').replace('3" t=', '900000" t='))
+    found = reading(reading.file("a.xlsx", raw))
+    assert len(reading.profiles) == 2
+    assert found.tallies[0].besides["blank"] == 900_000 - 3
