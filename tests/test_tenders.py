@@ -1,0 +1,402 @@
+"""Tenders out of bidders' sheets and OCDS: who bids, with whom, and when."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reading_seeds as seeds
+from credit_rules.errors import InputError
+from credit_rules.screening.identity import identified
+from credit_rules.screening.readers import ocds
+from credit_rules.screening.readers.bidders import read_bidders
+from credit_rules.screening.readers.files import source_of
+from credit_rules.screening.readers.ocds import read_ocds
+from credit_rules.screening.tenders import (
+    BIDS,
+    CONSORTIUM_MEMBER,
+    CONTROLLER,
+    LEGAL_REPRESENTATIVE,
+    PARTIES,
+    SUPPLIERS,
+    TENDERERS,
+    Bid,
+    Bidder,
+    Identifier,
+    Tender,
+    Tenders,
+)
+
+SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "ocds"
+real = pytest.mark.skipif(not SHARED.exists(), reason="the shared data is not here")
+
+
+# --- OCDS -------------------------------------------------------------------------------------------------------------
+
+
+def read(folder: Path, raw: bytes, name: str = "a.json") -> tuple[list[Tender], Tenders]:
+    path = folder / name
+    path.write_bytes(raw)
+    tenders = read_ocds(source_of(path))
+    return list(tenders.each), tenders
+
+
+def tender_of(folder: Path, **release: Any) -> Tender:
+    (tender,), _ = read(folder, seeds.json_of({"ocid": "o-1", "tag": ["tender"], **release}))
+    return tender
+
+
+def told(bidder: Bidder) -> tuple[Any, ...]:
+    party = bidder.party
+    return party.name, tuple(i.id for i in party.identifiers), bidder.found_in, tuple(b.status for b in bidder.bids)
+
+
+EXPECTED = [
+    ("龙江示例建设有限公司", (seeds.USCI,), (TENDERERS, BIDS, PARTIES), ("valid",)),
+    ("淄博示例机械有限公司、盱眙示例农业有限公司", (), (BIDS,), ("withdrawn",)),
+]
+CONTAINERS = {
+    "package.json": seeds.json_of({"uri": "x", "releases": [seeds.RELEASE]}),
+    "package.json.gz": seeds.packed(seeds.json_of({"releases": [seeds.RELEASE]})),
+    "release.json": seeds.json_of(seeds.RELEASE),
+    "indented.json": json.dumps(seeds.RELEASE, indent=2).encode("utf-8-sig"),
+    "list.json": seeds.json_of([seeds.RELEASE]),
+    "compiled.json": seeds.json_of({"records": [{"ocid": "o", "compiledRelease": seeds.RELEASE}]}),
+    "embedded.json": seeds.json_of({"records": [{"ocid": "o", "releases": [seeds.RELEASE]}]}),
+    "lines.jsonl": seeds.lines_of([seeds.RELEASE]),
+    "lines.jsonl.gz": seeds.packed(seeds.lines_of([seeds.RELEASE])),
+    "records.jsonl": seeds.lines_of([{"ocid": "o", "compiledRelease": seeds.RELEASE}]),
+}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+@pytest.mark.parametrize("piecewise", [False, True], ids=["whole", "piece by piece"])
+def test_every_container_holds_the_same_tender(
+    tmp_path: Path, name: str, piecewise: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if piecewise:
+        monkeypatch.setattr(ocds, "READ_AS_WHOLE", 0)
+    if piecewise and name in ("release.json", "indented.json"):
+        pytest.skip("a single release is read as a whole")
+    (tender,), tenders = read(tmp_path, CONTAINERS[name], name)
+    assert [told(bidder) for bidder in tender.bidders] == EXPECTED
+    assert (tender.id, tender.title, tender.buyer, tender.country) == (
+        "ocds-example-1",
+        "示例采购",
+        "示例采购人",
+        "China",
+    )
+    assert tender.deadline is not None
+    assert tender.award is not None
+    assert (tender.deadline.day, tender.award.day) == (date(2026, 11, 20), date(2026, 12, 1))
+    assert tenders.tally.adds_up
+    assert tender.at.startswith(str(tmp_path / name))
+
+
+def test_a_bid_of_several_is_a_consortium_with_members(tmp_path: Path) -> None:
+    (tender,), _ = read(tmp_path, seeds.json_of(seeds.RELEASE))
+    _, joint = tender.bidders
+    assert [member.identifiers[0].id for member in joint.members] == [seeds.OTHER, seeds.THIRD]
+    assert not joint.still_in
+    assert joint.bids == (Bid("b2", "withdrawn", f"{tmp_path / 'a.json'}#/bids/details/1"),)
+
+
+def test_a_member_that_also_bids_alone_is_a_bidder_of_its_own(tmp_path: Path) -> None:
+    details = [
+        {"id": "1", "tenderers": [{"id": "A", "name": "甲"}, {"id": "B", "name": "乙"}]},
+        {"id": "2", "status": "Valid", "tenderers": [{"id": "A"}]},
+    ]
+    tender = tender_of(tmp_path, bids={"details": details})
+    assert [bidder.party.name for bidder in tender.bidders] == ["甲", "甲、乙"]
+    assert tender.bidders[0].bids[0].status == "valid"
+
+
+def test_mentions_are_joined_by_id_and_then_by_identifier(tmp_path: Path) -> None:
+    identifier = {"scheme": "CN-USCI", "id": seeds.USCI, "legalName": "甲公司"}
+    tender = tender_of(
+        tmp_path,
+        parties=[{"id": "1", "name": "甲", "roles": "tenderer", "identifier": identifier}],
+        tender={"tenderers": [{"id": "1"}, {"identifier": identifier}, {"name": "甲"}, {"id": "2", "name": "乙"}]},
+    )
+    assert [told(bidder)[:3] for bidder in tender.bidders] == [
+        ("甲", (seeds.USCI,), (TENDERERS, PARTIES)),
+        ("乙", (), (TENDERERS,)),
+    ]
+    assert tender.bidders[0].party.other_names == ("甲公司",)
+
+
+def test_an_identifier_that_stands_in_the_id_counts(tmp_path: Path) -> None:
+    tender = tender_of(tmp_path, tender={"tenderers": [{"id": f"CN-USCI-{seeds.USCI}", "name": "甲"}]})
+    assert tender.bidders[0].party.identifiers == (Identifier("CN-USCI", seeds.USCI),)
+
+
+def test_an_identifier_without_a_number_is_none(tmp_path: Path) -> None:
+    tender = tender_of(tmp_path, tender={"tenderers": [{"id": 1, "name": "A", "identifier": {"scheme": "", "id": ""}}]})
+    assert tender.bidders[0].party.identifiers == ()
+    assert tender.bidders[0].local_ids == ("1",)
+    assert identified(tender.bidders[0].party) is None
+
+
+def test_one_id_with_two_names_is_doubted(tmp_path: Path) -> None:
+    tender = tender_of(tmp_path, tender={"tenderers": [{"id": "1", "name": "甲"}, {"id": "1", "name": "乙"}]})
+    assert [doubt.code for doubt in tender.bidders[0].doubts] == ["bidder-differs"]
+    assert tender.bidders[0].party.names == ("甲", "乙")
+
+
+def test_suppliers_serve_where_nobody_else_is_named_and_that_is_said(tmp_path: Path) -> None:
+    tender = tender_of(
+        tmp_path, awards={"items": [{"suppliers": [{"identifier": {"id": "53374962", "legalName": "甲"}}]}]}
+    )
+    assert told(tender.bidders[0])[:3] == ("甲", ("53374962",), (SUPPLIERS,))
+    assert {"ocds-suppliers-only", "ocds-shape"} <= {doubt.code for doubt in tender.doubts}
+    nobody = tender_of(tmp_path, tender={})
+    assert [doubt.code for doubt in nobody.doubts] == ["ocds-no-bidders"]
+
+
+def test_whatever_is_not_shaped_as_it_should_be_is_told(tmp_path: Path) -> None:
+    tender = tender_of(
+        tmp_path,
+        parties={"id": "1", "name": "甲", "roles": ["tenderer"]},
+        bids=[{"id": "b", "tenderers": {"id": "1"}}],
+        tender={"tenderers": ["乙公司", 7, None, {}], "tenderPeriod": {"endDate": "03/04/2020"}},
+        awards="none",
+    )
+    assert sorted(bidder.party.name for bidder in tender.bidders) == ["乙公司", "甲"]
+    assert {doubt.code for doubt in tender.doubts} == {"ocds-shape", "ocds-unread", "identity-nobody", "date-ambiguous"}
+    assert tender.deadline is None
+
+
+def test_lines_that_cannot_be_read_do_not_stop_the_others(tmp_path: Path) -> None:
+    raw = seeds.lines_of([seeds.RELEASE]) + b'{"ocid": "x", \n7\n' + seeds.lines_of([seeds.RELEASE])
+    tenders, whole = read(tmp_path, raw, "a.jsonl")
+    assert len(tenders) == 2
+    assert dict(whole.tally.left_out) == {"bad-json": 1, "ocds-container": 1}
+    assert [told.at.rpartition("/")[2] for told in whole.tally.notes][:2] == ["a.jsonl:2:14", "a.jsonl:3#"]
+    assert whole.tally.noted["ocds-twice"] == 1
+
+
+def test_releases_that_lie_elsewhere_are_told(tmp_path: Path) -> None:
+    record = {"ocid": "o", "releases": [{"url": "https://example.org/1", "date": "2026-01-01"}]}
+    tenders, whole = read(tmp_path, seeds.json_of({"records": [record, {"ocid": "p"}, 7]}))
+    assert tenders == []
+    assert dict(whole.tally.left_out) == {"ocds-linked": 1, "ocds-not-a-release": 2}
+
+
+def test_the_releases_of_a_record_are_read_together(tmp_path: Path) -> None:
+    first = {"ocid": "o", "date": "2026-01-01", "tender": {"title": "甲", "tenderers": [{"id": "1", "name": "A"}]}}
+    second = {"ocid": "o", "date": "2026-02-01", "tender": {"tenderers": [{"id": "2", "name": "B"}]}}
+    (tender,), _ = read(tmp_path, seeds.json_of({"records": [{"ocid": "o", "releases": [second, first]}]}))
+    assert [bidder.party.name for bidder in tender.bidders] == ["A", "B"]
+    assert tender.title == "甲"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b'{"releases": [{"ocid": "o", ', "bad-json"),
+        (b'{"a": 1}', "ocds-container"),
+        (b"[" * 100_000, "too-deep"),
+        (b'"text"', "ocds-container"),
+        (b"[]", "ocds-container"),
+        (seeds.packed(seeds.json_of(seeds.RELEASE))[:-40], "gzip-cut"),
+    ],
+)
+def test_a_file_that_is_no_ocds_is_refused(tmp_path: Path, raw: bytes, code: str) -> None:
+    found: list[str] = []
+    try:
+        tenders, whole = read(tmp_path, raw)
+        found += [] if tenders else whole.tally.left_out
+    except InputError as error:
+        found += [told.code for told in error.problems]
+    assert found == [code]
+
+
+def test_what_cannot_be_seen_in_names_falls_out(tmp_path: Path) -> None:
+    raw = b'{"ocid": "o", "tender": {"tenderers": [{"name": "A\\u0000\\ud800\\u200bB  <script>"}]}}'
+    (tender,), _ = read(tmp_path, raw)
+    assert tender.bidders[0].party.name == "A B <script>"
+
+
+# --- the files of others ----------------------------------------------------------------------------------------------
+
+
+def counted(release: Mapping[str, Any]) -> int:
+    """The bidders of a release, counted without the reader: by id, by identifier, by name."""
+    mentions = list(release.get("tender", {}).get("tenderers") or [])
+    for bid in (release.get("bids") or {}).get("details") or []:
+        mentions += bid.get("tenderers") or []
+    mentions += [p for p in release.get("parties") or [] if "tenderer" in (p.get("roles") or [])]
+    keys: list[set[Any]] = []
+    for mention in mentions:
+        identifier = mention.get("identifier") or {}
+        own = {("id", mention["id"])} if mention.get("id") else set()
+        own |= {("no", identifier.get("scheme"), identifier["id"])} if identifier.get("id") else set()
+        own = own or {("name", mention.get("name"))}
+        same = [key for key in keys if key & own]
+        keys = [key for key in keys if not key & own] + [own.union(*same)]
+    return len(keys)
+
+
+COUNTRIES = {
+    "mexico": (106, 241),
+    "taiwan": (11, 32),
+    "ukraine": (5, 12),
+    "uk-contracts-finder": (70, 605),
+}
+
+
+@real
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_all_tenders_of_a_country_are_read_and_counted_again(country: str) -> None:
+    path = SHARED / f"{country}.json"
+    releases = json.loads(path.read_text(encoding="utf-8"))["releases"]
+    tenders = read_ocds(source_of(path))
+    found = list(tenders.each)
+    assert [tender.id for tender in found] == [release["ocid"] for release in releases]
+    assert [len(tender.bidders) for tender in found] == [counted(release) for release in releases]
+    assert (len(found), sum(len(tender.bidders) for tender in found)) == COUNTRIES[country]
+    assert (tenders.tally.read, tenders.tally.taken, tenders.tally.adds_up) == (len(releases), len(releases), True)
+    names = Counter(bidder.party.name for tender in found for bidder in tender.bidders)
+    assert sum(names.values()) - names[""] > 0.9 * sum(names.values())
+
+
+@real
+def test_the_statuses_of_bids_are_kept() -> None:
+    tenders = list(read_ocds(source_of(SHARED / "cardinal-fixtures" / "R024.jsonl")).each)
+    lines = (SHARED / "cardinal-fixtures" / "R024.jsonl").read_text(encoding="utf-8").splitlines()
+    bids = [bid for line in lines for bid in json.loads(line).get("bids", {}).get("details", [])]
+    wanted = Counter(bid.get("status", "") for bid in bids if bid.get("tenderers"))
+    assert Counter(bid.status for t in tenders for bidder in t.bidders for bid in bidder.bids) == wanted
+
+
+# --- bidders' sheets --------------------------------------------------------------------------------------------------
+
+HEAD = [
+    "序号",
+    "投标人名称",
+    "统一社会信用代码",
+    "联合体成员",
+    "控股股东",
+    "法定代表人",
+    "投标状态",
+    "无重大违法记录声明",
+    "所属联合体",
+]
+
+
+def sheet(folder: Path, *rows: list[str], head: list[str] = HEAD) -> tuple[Tender, Tenders]:
+    path = folder / "投标人.csv"
+    path.write_bytes(seeds.csv_of([head, *rows]))
+    tenders = read_bidders(source_of(path))
+    (tender,) = tenders.each
+    assert tenders.tally.adds_up
+    return tender, tenders
+
+
+@pytest.mark.parametrize("workbook", [False, True])
+def test_a_sheet_of_bidders_is_a_tender(tmp_path: Path, workbook: bool) -> None:
+    path = tmp_path / ("a.xlsx" if workbook else "a.csv")
+    path.write_bytes(seeds.xlsx_of(seeds.BIDDERS) if workbook else seeds.csv_of(seeds.BIDDERS, encoding="gb18030"))
+    (tender,) = read_bidders(source_of(path)).each
+    assert (tender.id, tender.title) == ("ZB-2026-1", "示例设备采购")
+    assert tender.opening is not None
+    assert tender.opening.day == date(2026, 11, 20)
+    one, two, three = tender.bidders
+    assert one.party.identifiers == (Identifier("CN-USCI", seeds.USCI),)
+    assert (one.declares, one.still_in, two.still_in, three.declares) == (True, True, False, None)
+    assert [(m.name, m.identifiers[0].id) for m in two.members] == [("盱眙示例农业有限公司", seeds.THIRD)]
+    assert [p.name for p in two.party.related_by(LEGAL_REPRESENTATIVE)] == ["李某"]
+    assert identified(three.party) is None
+    assert [doubt.code for doubt in three.doubts] == ["identity-name-only"]
+
+
+def test_members_in_rows_of_their_own_make_a_consortium(tmp_path: Path) -> None:
+    rows = [
+        ["1", "甲公司", seeds.USCI, "", "", "", "", "", "甲乙联合体"],
+        ["2", "乙公司", seeds.OTHER, "", "", "", "", "", "甲乙联合体"],
+    ]
+    tender, _ = sheet(tmp_path, *rows, ["3", "丙公司", seeds.THIRD])
+    joint, other = tender.bidders
+    assert (joint.party.name, [m.name for m in joint.members]) == ("甲乙联合体", ["甲公司", "乙公司"])
+    assert other.party.name == "丙公司"
+
+
+def test_codes_of_members_beside_their_names(tmp_path: Path) -> None:
+    head = ["投标人名称", "联合体成员", "联合体成员统一社会信用代码"]
+    tender, tenders = sheet(
+        tmp_path,
+        ["联合体一", "甲公司、乙公司", f"{seeds.USCI}、{seeds.OTHER}"],
+        ["联合体二", "甲公司、乙公司", seeds.USCI],
+        head=head,
+    )
+    assert [m.identifiers[0].id for m in tender.bidders[0].members] == [seeds.USCI, seeds.OTHER]
+    assert [m.identifiers for m in tender.bidders[1].members] == [(), ()]
+    assert tenders.tally.noted["member-codes"] == 1
+
+
+def test_a_bidder_that_stands_twice_is_one_and_differences_are_told(tmp_path: Path) -> None:
+    tender, tenders = sheet(
+        tmp_path,
+        ["1", "甲公司", seeds.USCI, "", "", "张某", "有效"],
+        ["2", "甲有限公司", seeds.USCI.lower(), "", "", "王某", "撤回"],
+        ["3", "乙公司", ""],
+        ["4", "乙公司", ""],
+    )
+    one, two = tender.bidders
+    assert one.party.names == ("甲公司", "甲有限公司")
+    assert [bid.status for bid in one.bids] == ["valid", "withdrawn"]
+    differing = [doubt for doubt in one.doubts if doubt.code == "bidder-differs"]
+    assert [doubt.at.rpartition("/")[2] for doubt in differing] == [
+        "投标人.csv:3:2",
+        "投标人.csv:3:6",
+        "投标人.csv:3:7",
+    ]
+    assert (tenders.tally.read, tenders.tally.taken, tenders.tally.merged) == (4, 2, 2)
+    assert two.party.name == "乙公司"
+
+
+def test_circles_among_members_and_controllers_are_cut_and_told(tmp_path: Path) -> None:
+    tender, tenders = sheet(
+        tmp_path,
+        ["1", "甲公司", seeds.USCI, "乙公司"],
+        ["2", "乙公司", seeds.OTHER, "丙公司"],
+        ["3", "丙公司", seeds.THIRD, "", "甲公司"],
+        ["4", "丁公司", "", "丁公司、甲公司"],
+    )
+    circles = [told.at.rpartition("/")[2] for told in tender.doubts if told.code == "member-circle"]
+    assert circles == ["投标人.csv:2:4", "投标人.csv:3:4", "投标人.csv:4:5"]
+    first = tender.bidders[0].members[0]
+    assert (first.name, first.identifiers[0].id) == ("乙公司", seeds.OTHER)
+    assert [p.name for p in tender.bidders[2].party.related_by(CONTROLLER)] == ["甲公司"]
+    assert [link.role for link in tender.bidders[3].party.related] == [CONSORTIUM_MEMBER]
+    assert tenders.tally.noted["member-circle"] == 3
+
+
+def test_whoever_has_neither_name_nor_code_stays_a_bidder(tmp_path: Path) -> None:
+    tender, _ = sheet(tmp_path, ["1", "", "", "", "", "张某", "有效"])
+    assert [doubt.code for doubt in tender.bidders[0].doubts] == ["identity-nobody"]
+    assert tender.bidders[0].party.names == ()
+
+
+def test_codes_are_doubted_with_their_place(tmp_path: Path) -> None:
+    tender, _ = sheet(tmp_path, ["1", "甲公司", seeds.USCI[:-1] + "2"], ["2", "乙公司", "9123****0133"])
+    assert [[d.code for d in bidder.doubts] for bidder in tender.bidders] == [["identity-check-digit"], ["id-masked"]]
+    assert tender.bidders[0].doubts[0].at.endswith("投标人.csv:2:3")
+
+
+def test_a_heading_that_is_nearly_right_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        sheet(tmp_path, ["甲公司", seeds.USCI, "x"], head=["投标人名称", "统一社会信用代码", "联合体成圆"])
+    assert [told.code for told in error.value.problems] == ["heading-near"]
+
+
+def test_very_many_bidders_that_lead_on_to_one_another_are_read(tmp_path: Path) -> None:
+    many = 2000
+    rows = [["", f"第{n}号公司", "", f"第{(n + 1) % many}号公司"] for n in range(many)]
+    tender, _ = sheet(tmp_path, *rows)
+    assert len(tender.bidders) == many
+    assert all(len(bidder.members) == 1 for bidder in tender.bidders)
