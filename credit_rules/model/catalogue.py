@@ -55,6 +55,13 @@ class InForce(Shape):
 ALWAYS_IN_FORCE = InForce()
 
 
+class Article(Shape):
+    """What one article of a source says, word for word."""
+
+    article: Word
+    text: Word
+
+
 class Source(Shape):
     """A source of law or policy, with its rank."""
 
@@ -68,12 +75,19 @@ class Source(Shape):
     verified: Flag = False
     binds: tuple[Code, ...] = ()  # the bodies a departmental rule binds
     note: Words | None = None
+    articles: tuple[Article, ...] = ()  # in the source's own words, for people to read; nothing is decided by them
 
     @model_validator(mode="after")
     def _holds_somewhere(self) -> "Source":
         if self.rank == "local-regulation" and self.region == COUNTRY:
             refuse("region-of-local-regulation")
         return self
+
+    def words_of(self, article: str) -> str | None:
+        """What an article says; of a part of one, the whole article."""
+        own = {told.article: told.text for told in self.articles}
+        whole = article.partition("条")[0] + "条"
+        return own.get(article, own.get(whole))
 
 
 class Span(Shape):

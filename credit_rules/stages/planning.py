@@ -84,9 +84,15 @@ def _plain(data: Any) -> Any:
 
 
 def _catalogue(checked: Checked) -> dict[str, Any]:
+    """The catalogue without the wording of articles: nothing is decided by it."""
     return {
-        section: sorted((_plain(item) for item in items), key=digest) for section, items in checked.catalogue.items()
+        section: sorted((_plain(_without_wording(item)) for item in items), key=digest)
+        for section, items in checked.catalogue.items()
     }
+
+
+def _without_wording(item: Any) -> Any:
+    return {key: value for key, value in item.items() if key != "articles"} if isinstance(item, dict) else item
 
 
 class _Planner:
