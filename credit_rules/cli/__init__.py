@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from credit_rules.cli.running import run
 
-#: Every command; each has a module of its name.
+#: Every command; each has a module of its name, or nearly (`import` is none).
 COMMANDS = (
     "check",
     "explain",
@@ -21,6 +21,8 @@ COMMANDS = (
     "show",
     "schema",
     "table",
+    "import",
+    "screen",
     "init",
     "settings",
     "version",

@@ -40,6 +40,16 @@ _COMMANDS = (
     ),
     ("schema KIND", "各类文件的 JSON Schema，供编辑器使用", "the JSON Schema of a kind of file, for editors"),
     ("table LIST --xlsx FILE", "把清单导出为电子表格，或者读回修改", "a list as a spreadsheet, and back"),
+    (
+        "import FILE … --covers LIST --as-of DATE",
+        "把公布的名单、双公示等文件读成信用档案",
+        "published lists, double publicity and the like as profiles",
+    ),
+    (
+        "screen TENDER … --profiles FILE|DIR",
+        "核查一个项目的全部投标人，出具供应商信用记录查询情况表",
+        "every bidder of a tender, with the report to be filed",
+    ),
     ("init DIR", "新建一个地区的规则集", "a starting point for a new region"),
     ("settings", "显示各项设置及其来源", "show every setting and where it comes from"),
     ("version", "显示版本", "show the version"),

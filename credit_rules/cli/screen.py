@@ -1,0 +1,298 @@
+"""`credit-rules screen`: every bidder of a tender at the legally relevant moment, and the report that is filed."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from credit_rules.cli.attempts import Attempts
+from credit_rules.cli.calling import Call, called
+from credit_rules.cli.console import Console
+from credit_rules.cli.exits import Exit
+from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
+from credit_rules.errors import InputError, UsageError, problem
+from credit_rules.model.days import parse_day
+from credit_rules.stages.shaping import with_nearest
+
+if TYPE_CHECKING:
+    from credit_rules.screening.screening import ScreenedTender, Screener
+    from credit_rules.screening.tallies import Tally
+
+FORMATS = ("text", "html", "json", "xlsx", "ocds")
+_MOMENTS = ("deadline", "opening", "award")
+MANUAL = Manual(
+    "credit-rules screen TENDER … --profiles FILE|DIR",
+    "按投标截止、开标或者中标之日核查项目的全部投标人（联合体成员一并核查），出具供应商信用记录查询情况表，"
+    "对应予拒绝的逐个出具告知书",
+    "every bidder of a tender, with the members of consortia, on the day of the deadline, the opening or the award; "
+    "the report to be filed, and a notice for each bidder to be refused",
+    (
+        Option("--profiles", "FILE|DIR", "信用档案：import 写出的文件或者文件夹", "the profiles that `import` wrote"),
+        Option(
+            "--at",
+            "deadline|opening|award|DATE",
+            "核查时点；默认取文件里写明的第一个：投标截止、开标、中标",
+            "on which day to check; if absent the first that is stated of deadline, opening and award",
+        ),
+        Option("--compare", "MOMENT MOMENT", "比较两个时点，如 opening award", "two moments, as in: opening award"),
+        Option("--action", "CODE|ALIAS", "事项代码，默认 procurement.bid", "the action; procurement.bid if absent"),
+        Option("--known", "YYYY-MM-DD", "信息截至日期", "as known on this day"),
+        Option("--region", "CODE", "办理地区，如 230100", "where it is handled, as in 230100"),
+        Option("--authority", "CODE", "办理单位的代码，如 purchaser", "the handling body, as in purchaser"),
+        Option("--amount", "YUAN", "金额（元）", "the amount in yuan"),
+        RULES,
+        DRAFTS,
+        Option(
+            "--out",
+            "DIR",
+            "写入文件夹：不写 --format 的，报告、告知书和数据全部写出",
+            "write into a folder; everything unless --format says what",
+        ),
+        Option("--overwrite", "", "覆盖已有文件", "write over files that are there already"),
+        Option(
+            "--format",
+            "html|json|xlsx|ocds|text",
+            "输出格式，可写多次；默认 text",
+            "formats, may stand more than once; text if absent",
+            repeats=True,
+        ),
+        Option("--operator", "NAME", "查询人", "who looks up"),
+        Option("--body", "NAME", "查询单位", "for which body"),
+        LANG,
+        HELP,
+    ),
+    arguments=10_000,
+    parts=(
+        (
+            "TENDER",
+            "投标人名单（CSV、XLSX）或者 OCDS（JSON、逐行 JSON，可 gzip）",
+            "a sheet of bidders (CSV, XLSX) or OCDS (JSON, JSON lines, also gzipped)",
+        ),
+    ),
+)
+#: `html` and the like are formats of this command only, so that the setting is looked at here.
+_SETTINGS = {"rules": "rules", "lang": "lang", "profiles": "profiles"}
+
+
+def run(argv: Sequence[str], console: Console) -> int:
+    """Screen the bidders of every file."""
+    call = called(MANUAL, _joined(argv), console, _SETTINGS)
+    if call is None:
+        return Exit.EVALUATED
+    wanted = _formats(call)
+    console.json = wanted == ("json",) and "out" not in call.options
+    first, second = _moments(call)
+    if not call.arguments:
+        raise UsageError(problem("missing-option", "", name="TENDER"))
+    if call.settings["profiles"].value is None:
+        raise UsageError(problem("missing-option", "", name="--profiles"))
+    out = Path(str(call.options["out"])) if "out" in call.options else None
+    if out is None and {"xlsx"} & set(wanted):
+        raise UsageError(problem("screen-out", "--format", format="xlsx"))
+    screener, digests = _screener(call, console)
+    tallies: list[Tally] = []
+    screened = [one for name in call.arguments for one in _of_file(name, screener, first, second, tallies, console)]
+    console.note(note for tally in tallies for note in tally.notes)
+    from credit_rules.screening.telling import told
+
+    data = told(screened, screener, tallies, digests)
+    if out is None:
+        _print(data, wanted[0], call, console)
+    else:
+        for path in _write(data, wanted, screened, out, call):
+            console.result(_say("written", console.lang, path=path))
+    return Exit.EVALUATED
+
+
+# --- what is asked ----------------------------------------------------------------------------------------------------
+
+
+def _joined(argv: Sequence[str]) -> list[str]:
+    """`--compare opening award` as one value."""
+    found = list(argv)
+    if "--compare" in found[:-2]:
+        place = found.index("--compare")
+        if "," not in found[place + 1] and not found[place + 2].startswith("-"):
+            found[place + 1 : place + 3] = [f"{found[place + 1]},{found[place + 2]}"]
+    return found
+
+
+def _formats(call: Call) -> tuple[str, ...]:
+    asked = call.options.get("format")
+    told = [str(name) for name in asked] if isinstance(asked, list) else []
+    for name in told:
+        if name not in FORMATS:
+            raise UsageError(with_nearest("unknown-value", "--format", name, FORMATS))
+    if told:
+        return tuple(dict.fromkeys(told))
+    if "out" in call.options:
+        return ("html", "json", "xlsx", "ocds") if _can_write_sheets() else ("html", "json", "ocds")
+    return ("json",) if call.settings["format"].value == "json" else ("text",)
+
+
+def _can_write_sheets() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("openpyxl") is not None
+
+
+def _moments(call: Call) -> tuple[str, str]:
+    compare = str(call.options.get("compare", ""))
+    told = [part.strip() for part in compare.split(",")] if compare else []
+    if compare and (len(told) != 2 or not all(told)):
+        raise UsageError(problem("screen-compare", "--compare"))
+    for name in told:
+        _moment(name, "--compare")
+    if told:
+        return told[0], told[1]
+    return _moment(str(call.options.get("at", "")), "--at"), ""
+
+
+def _moment(text: str, option: str) -> str:
+    if text in ("", *_MOMENTS):
+        return text
+    try:
+        return parse_day(text).isoformat()
+    except ValueError:
+        raise UsageError(problem("screen-at", option, value=text)) from None
+
+
+def _screener(call: Call, console: Console) -> "tuple[Screener, list[dict[str, Any]]]":
+    # Loaded only here: none of it is needed for help or for wrong usage.
+    from credit_rules.cli.asking import Asked
+    from credit_rules.pipeline import load_plan
+    from credit_rules.rosters import read_roster, told_notes
+    from credit_rules.screening.screening import Screener
+
+    place = Path(str(call.settings["profiles"].value))
+    attempts = Attempts()
+    plan = attempts.result_of(lambda: load_plan(*call.settings["rules"].value, drafts=call.drafts))
+    roster = attempts.result_of(lambda: read_roster(place))
+    asked = Asked.of({"action": "procurement.bid", **call.options}, call.settings)
+    # A wrong option is told once, and before anybody is screened.
+    attempts.result_of(lambda: asked.action({"date": "2000-01-01"}, plan.law if plan else None, at=""))
+    attempts.refuse()
+    assert plan is not None  # what is None has failed, and failures have been raised
+    assert roster is not None
+    law = plan.law
+    console.note(told_notes(roster))
+    screener = Screener(plan, roster, lambda day: asked.action({"date": day}, law, at=""))
+    return screener, list(_digests(place))
+
+
+def _digests(place: Path) -> Iterator[dict[str, Any]]:
+    """The files of profiles with their digests."""
+    from credit_rules.screening.readers.files import digest_of
+
+    for path in sorted(place.iterdir()) if place.is_dir() else [place]:
+        if path.is_file() and path.suffix in (".jsonl", ".ndjson", ".json", ".yaml", ".yml"):
+            yield {"file": str(path), "digest": digest_of(path)}
+
+
+def _of_file(
+    name: str, screener: "Screener", first: str, second: str, tallies: "list[Tally]", console: Console
+) -> "Iterator[ScreenedTender]":
+    from credit_rules.cli.importing import progress_of
+    from credit_rules.screening.reading import read_tenders
+
+    tenders = read_tenders(name, progress_of(name, console))
+    for tender in tenders.each:
+        yield screener.screen(tender, first, second)
+    tallies.append(tenders.tally)
+
+
+# --- what comes out ---------------------------------------------------------------------------------------------------
+
+
+def _print(data: Mapping[str, Any], layout: str, call: Call, console: Console) -> None:
+    if layout == "json":
+        console.data(data)
+    elif layout == "ocds":
+        from credit_rules.screening.annotating import annotated
+
+        console.data(annotated(data))
+    elif layout == "html":
+        pages = [page for _, page in _reports(data, call)]
+        console.result("\n".join(_in_letters(page) for page in pages))
+    else:
+        from credit_rules.rendering.report import render_summary
+
+        console.result(render_summary(data, console.lang))
+
+
+def _in_letters(html: str) -> str:
+    """A page says that it is UTF-8; where standard output is not, what is not ASCII goes as HTML's own escapes."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return html if utf8 else html.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _reports(data: Mapping[str, Any], call: Call) -> Iterator[tuple[str, str]]:
+    from credit_rules.rendering.report import render_report
+
+    lang = str(call.settings["lang"].value)
+    tenders = data["tenders"]
+    for number in range(len(tenders)):
+        name = "report.html" if len(tenders) == 1 else f"report-{number + 1:0{len(str(len(tenders)))}}.html"
+        yield name, render_report(data, number, lang)
+
+
+def _files(
+    data: Mapping[str, Any], wanted: Sequence[str], screened: "Sequence[ScreenedTender]", call: Call
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """What is to be written, by name, each made when its turn comes."""
+    if "html" in wanted:
+        from credit_rules.rendering.notices import notices_of
+
+        for name, page in _reports(data, call):
+            yield name, partial(str.encode, page)
+        for name, text in notices_of(data, str(call.settings["lang"].value)):
+            yield f"notices/{name}", partial(str.encode, text)
+    if "json" in wanted:
+        from credit_rules.screening.telling import requests
+
+        yield "report.json", lambda: (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+        yield (
+            "requests.jsonl",
+            lambda: "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in requests(screened)).encode(),
+        )
+    if "xlsx" in wanted:
+        from credit_rules.screening.workbooks import workbook_of
+
+        yield "report.xlsx", lambda: workbook_of(data, str(call.settings["lang"].value))
+    if "ocds" in wanted:
+        from credit_rules.screening.annotating import annotated
+
+        yield "ocds.json", lambda: (json.dumps(annotated(data), ensure_ascii=False, indent=2) + "\n").encode()
+    if "text" in wanted:
+        from credit_rules.rendering.report import render_summary
+
+        yield "report.txt", lambda: render_summary(data, str(call.settings["lang"].value)).encode()
+
+
+def _write(
+    data: Mapping[str, Any], wanted: Sequence[str], screened: "Sequence[ScreenedTender]", out: Path, call: Call
+) -> Iterator[Path]:
+    """Every file, whole or not at all; InputError where one is there already."""
+    files = [(out / name, make) for name, make in _files(data, wanted, screened, call)]
+    there = [path for path, _ in files if path.exists()]
+    if there and "overwrite" not in call.options:
+        raise InputError([problem("file-exists", "", name=there[0])])
+    for path, make in files:
+        raw = make()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new = path.with_name(f".{path.name}.new")
+            new.write_bytes(raw)
+            os.replace(new, path)
+        except OSError as error:
+            raise UsageError(problem("unwritable", "--out", name=path, why=error.strerror or "")) from None
+        yield path
+
+
+def _say(key: str, lang: str, **params: object) -> str:
+    from credit_rules.words.screening import tell
+
+    return tell(key, lang, **params) + "\n"

@@ -1,0 +1,266 @@
+"""Tell: what was screened as plain data (`screening/1`), which reports, spreadsheets and other programs are made of.
+
+A bidder to whom nothing applies is told with the digests of its check; every other decision stands there whole.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from credit_rules.errors import problem
+from credit_rules.model.canonical import digest
+from credit_rules.screening.names import normal
+from credit_rules.screening.screening import OUTCOMES, Possible, Screened, ScreenedTender, Screener, outcomes_of
+from credit_rules.screening.tallies import Tally
+from credit_rules.screening.tenders import Moment, Party
+from credit_rules.stages.comparing import compare
+from credit_rules.version import VERSION
+
+Json = dict[str, Any]
+
+
+def told(
+    screened: Sequence[ScreenedTender], screener: Screener, tallies: Sequence[Tally], profiles: Sequence[Json]
+) -> Json:
+    """Everything that was screened, with what went in; `id` is the head of the digest of all but `id` and `run`."""
+    tenders = [_tender(one, screener) for one in screened]
+    data: Json = {
+        "format": "screening/1",
+        "counts": dict(outcomes_of(screened)),
+        "countries": list(_countries(screened)),
+        "tenders": tenders,
+        "files": [dict(tally.as_json()) for tally in tallies],
+        "profiles": list(profiles),
+        "coverage": [_coverage(path, coverage) for path, coverage in screener.roster.coverages],
+        "plan": screener.plan.digest,
+    }
+    return {"id": digest(data).rpartition(":")[2][:16], **data, "run": {"version": VERSION}}
+
+
+def _coverage(path: Any, coverage: Any) -> Json:
+    return {"file": str(path), **coverage.model_dump(mode="json", exclude_none=True)}
+
+
+def _countries(screened: Sequence[ScreenedTender]) -> Iterator[Json]:
+    """For each country: tenders, bidders, and who of them is identified, has possible matches, or is neither."""
+    found: dict[str, Counter[str]] = {}
+    for tender in screened:
+        counts = found.setdefault(tender.tender.country, Counter())
+        counts["tenders"] += 1
+        for one in tender.bidders:
+            counts["bidders"] += 1
+            counts[_standing(one)] += 1
+            counts["possible"] += bool(one.possible)
+    for country in sorted(found):
+        yield {"country": country, **{name: found[country][name] for name in _COUNTED}}
+
+
+_COUNTED = ("tenders", "bidders", "identified", "by_name", "nobody", "possible")
+
+
+def _standing(one: Screened) -> str:
+    """Identified by a certain identifier; else by name only; else nobody."""
+    if one.checked:
+        return "identified"
+    return "by_name" if one.whole is not None or one.bidder.party.name else "nobody"
+
+
+# --- tenders ----------------------------------------------------------------------------------------------------------
+
+
+def _tender(one: ScreenedTender, screener: Screener) -> Json:
+    tender = one.tender
+    action = next((bidder.action for bidder in one.bidders if bidder.action is not None), None)
+    return {
+        "id": tender.id,
+        "title": tender.title,
+        "buyer": tender.buyer,
+        "agency": tender.agency,
+        "country": tender.country,
+        "at": tender.at,
+        "moment": _moment(one.moment, one.at),
+        "compared": _moment(*one.other) if one.other else None,
+        "counts": dict(one.counts),
+        "columns": _columns(screener, action) if action is not None else [],
+        "measures": _measures(one),
+        "articles": _articles(one, screener),
+        "bidders": [_bidder(number, bidder) for number, bidder in enumerate(one.bidders, 1)],
+        "doubts": [doubt.as_json() for doubt in tender.doubts],
+    }
+
+
+def _columns(screener: Screener, action: Any) -> list[Json]:
+    law = screener.plan.law
+    names = screener.columns(action)
+    return [{"list": name, "title": _title(law, name)} for name in names]
+
+
+def _title(law: Any, name: str) -> Any:
+    return law.lists[name].title.as_json() if name in law.lists else None
+
+
+def _measures(one: ScreenedTender) -> list[Json]:
+    """The measures at the action, whether or not they apply to anybody."""
+    decision = next((bidder.decision for bidder in one.bidders if bidder.decision is not None), None)
+    found = decision.as_json(everything=True)["findings"] if decision is not None else []
+    keys = ("measure", "measure_list", "edition", "title", "polarity", "effect", "duty", "basis")
+    return [{key: each[key] for key in keys} for each in found if (each.get("decided_by") or {}).get("why") not in _OUT]
+
+
+def _articles(one: ScreenedTender, screener: Screener) -> Json:
+    """The articles cited against somebody, in their own words, as far as the catalogue holds them."""
+    cited = {
+        (entry["source"], entry.get("article") or "")
+        for bidder in one.bidders
+        for finding in (bidder.told or {}).get("findings", ())
+        if finding["finding"] == "applies" and finding["polarity"] == "restriction"
+        for entry in finding["basis"]
+    }
+    sources = screener.plan.law.sources
+    found = {f"{name} {article}": sources[name].words_of(article) for name, article in sorted(cited) if name in sources}
+    return {key: text for key, text in found.items() if text}
+
+
+_OUT = ("actions", "region", "edition", "by")
+
+
+def _moment(name: str, moment: Moment | None) -> Json | None:
+    if moment is None:
+        return {"name": name, "day": None, "written": "", "at": ""} if name else None
+    return {"name": name, "day": moment.day.isoformat(), "written": moment.written, "at": moment.at}
+
+
+# --- bidders ----------------------------------------------------------------------------------------------------------
+
+
+def _bidder(number: int, one: Screened) -> Json:
+    bidder = one.bidder
+    return {
+        "number": bidder.number or str(number),
+        "name": bidder.party.name,
+        "at": bidder.party.at,
+        "outcome": one.outcome,
+        "outcome_because": [{"code": code, "measure": measure} for code, measure in one.because],
+        "checked": one.checked,
+        "identity": _identity(one),
+        "declares": bidder.declares,
+        "still_in": bidder.still_in,
+        "bids": [{"id": bid.id, "status": bid.status, "at": bid.at} for bid in bidder.bids],
+        "found_in": list(bidder.found_in),
+        "local_ids": list(bidder.local_ids),
+        "parties": list(_parties(one)),
+        "possible": [_possible(match) for match in one.possible],
+        "doubts": [doubt.as_json() for doubt in (*bidder.doubts, *_name_doubts(one))],
+        "problems": [found.as_json() for found in one.problems],
+        "decision": one.told,
+        "compared": None if one.compared is None else _compared(one, one.compared),
+    }
+
+
+def _identity(one: Screened) -> Json | None:
+    if one.whole is None:
+        return None
+    subject = one.whole.subject
+    judged = subject.judged
+    return {
+        "scheme": judged.identifier.scheme if judged else None,
+        "id": judged.identifier.id if judged else None,
+        "certain": subject.certain,
+        "doubt": subject.doubt if judged else "identity-name-only",
+        "line": subject.at or None,
+    }
+
+
+def _parties(one: Screened) -> Iterator[Json]:
+    """The one asked about, then the members of the consortium and whoever else counts, each with its look-ups."""
+    if one.whole is None:
+        return
+    for party, lookups in zip(one.whole.everybody, one.lookups, strict=True):
+        subject = party.data["subject"]
+        yield {
+            "role": party.role or None,
+            "name": party.party.name or subject.get("name") or "",
+            "id": subject.get("id"),
+            "certain": party.certain,
+            "doubt": (party.doubt if party.judged else "identity-name-only") if not party.certain else None,
+            "lookups": {entry["list"]: _lookup(entry) for entry in lookups},
+        }
+
+
+def _lookup(entry: Mapping[str, Any]) -> Json:
+    return {"state": entry["state"], "at": entry["at"], "channel": entry["channel"], "by": entry["by"]}
+
+
+def _possible(found: Possible) -> Json:
+    match = found.match
+    return {
+        "of": _shown(found.of.party),
+        "role": found.of.role or None,
+        "asked": match.asked.written,
+        "found": match.found.written,
+        "form": match.found.form,
+        "score": match.score,
+        "why": list(match.why),
+        "at": match.known.at,
+        "identifiers": [{"scheme": each.scheme, "id": each.id} for each in match.known.identifiers],
+        "matters": found.matters,
+        "measures": list(found.measures),
+        "lists": list(found.lists),
+    }
+
+
+def _shown(party: Party) -> str:
+    return party.name or next((identifier.id for identifier in party.identifiers), "")
+
+
+def _name_doubts(one: Screened) -> Iterator[Any]:
+    """Where the record under a code bears another name than the tender: a change of name, or somebody else's code."""
+    for each in one.whole.everybody if one.whole is not None else ():
+        recorded, written = each.data["subject"].get("name"), each.party.name
+        names = [recorded, *each.data["subject"].get("other_names", ())]
+        if recorded and written and normal(written).core not in {normal(name).core for name in names if name}:
+            yield problem("screen-name-differs", each.party.at, name=written, other=recorded)
+
+
+# --- two moments ------------------------------------------------------------------------------------------------------
+
+
+def _compared(one: Screened, other: Screened) -> Json:
+    """What is found at the other moment, and what is otherwise."""
+    decision = None if one.decision is None else one.decision.as_json()
+    then = None if other.decision is None else other.decision.as_json()
+    changes = compare(decision, then).findings if decision is not None and then is not None else ()
+    return {
+        "outcome": other.outcome,
+        "outcome_because": [{"code": code, "measure": measure} for code, measure in other.because],
+        "problems": [found.as_json() for found in other.problems],
+        "id": None if then is None else then["id"],
+        "changed": one.outcome != other.outcome,
+        "findings": [
+            {
+                "measure": change.measure,
+                "measure_list": change.measure_list,
+                "title": change.told.get("title"),
+                "polarity": change.told.get("polarity"),
+                "was": None if change.was is None else change.was["finding"],
+                "now": None if change.now is None else change.now["finding"],
+            }
+            for change in changes
+            if (change.was or {}).get("finding") != (change.now or {}).get("finding")
+        ],
+    }
+
+
+def requests(screened: Sequence[ScreenedTender]) -> Iterator[Json]:
+    """A line for each bidder that was checked, from which `check-subject` gives the same decision."""
+    for number, tender in enumerate(screened, 1):
+        for one in tender.bidders:
+            if one.whole is not None and one.action is not None and one.whole.subject.doubt not in _NOT_IN_PROFILES:
+                action = one.action.model_dump(mode="json", exclude_none=True)
+                yield {"request": f"{number}/{one.bidder.number}", "profile": one.whole.data, "action": action}
+
+
+#: Doubts that whoever supplies the data has, and that no profile says.
+_NOT_IN_PROFILES = ("identity-kind-unclear",)
+
+__all__ = ["OUTCOMES", "requests", "told"]

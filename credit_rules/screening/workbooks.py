@@ -1,0 +1,113 @@
+"""The report as an Excel file (.xlsx). What came from files stands there as text, and never counts as a formula.
+
+openpyxl is loaded only here, and only when a spreadsheet is written.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from credit_rules.errors import UsageError, problem
+from credit_rules.rendering.reader import Reader, visible
+from credit_rules.rendering.report import Row, View, view_of
+from credit_rules.words import screening as words
+
+#: What a spreadsheet program might take for the beginning of a formula, also behind blanks.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_LONGEST = 32_767  # characters; a spreadsheet cuts off the rest without a word
+_MOST_TITLE = 31
+
+
+def workbook_of(data: Mapping[str, Any], lang: str = "zh") -> bytes:
+    """The report of every tender of a screening, a sheet for each, and one for what went in."""
+    book = _needed().Workbook()
+    book.remove(book.active)
+    reader = Reader(lang, "clerk", visible)
+    for number, tender in enumerate(data["tenders"], 1):
+        view = view_of(data, tender, reader)
+        title = words.label("report", lang) if len(data["tenders"]) == 1 else str(number)
+        _report(book.create_sheet(title[:_MOST_TITLE]), view)
+    if data["tenders"]:
+        _inputs(book.create_sheet(words.label("inputs", lang)[:_MOST_TITLE]), view, lang)
+    else:
+        book.create_sheet(words.label("report", lang)[:_MOST_TITLE])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _needed() -> Any:
+    try:
+        import openpyxl
+    except ImportError:
+        raise UsageError(problem("screen-needs-xlsx", "")) from None
+    return openpyxl
+
+
+def _report(page: Any, view: View) -> None:
+    code, lines = view.code, _Lines(page)
+    lines.add(words.label("report", code), bold=True)
+    for name, text in (*view.meta, *view.agreed):
+        lines.add(name, text)
+    lines.add(view.total, *(f"{word} {n}" for _, word, n in view.counts))
+    lines.add(view.unsettled)
+    heads = [" ".join(part for part in pair if part) for pair in view.columns]
+    texts = [words.label(key, code) for key in ("number", "bidders", "identifier")]
+    lines.add(*texts, *heads, words.label("result", code), words.label("why", code), bold=True)
+    top = lines.row
+    for row in view.rows:
+        cells = ["\n".join(cell.lines) for cell in row.cells]
+        why = "\n".join((*row.why, *_reasons(row)))
+        lines.add(row.number, row.name, "\n".join(row.details), *cells, row.conclusion, why)
+    page.freeze_panes = page.cell(top + 1, 3)
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = f"{top}:{top}"
+    for column, width in enumerate((8, 32, 24, *(16 for _ in heads), 22, 60), 1):
+        page.column_dimensions[page.cell(top, column).column_letter].width = width
+
+
+def _reasons(row: Row) -> Iterable[str]:
+    """因为, 依据, 期限 of each measure that applies."""
+    if row.page is None or row.page.page is None:
+        return
+    for block in row.page.page.blocks:
+        yield f"[{block.duty}] {block.title}"
+        yield from (f"{line.label} {'; '.join(line.texts)}" for line in block.lines)
+
+
+def _inputs(page: Any, view: View, lang: str) -> None:
+    lines = _Lines(page)
+    lines.add(words.label("file", lang), words.label("counts", lang), bold=True)
+    for file, counts, notes in view.inputs:
+        lines.add(file, counts, *notes)
+    for name, text in view.digests:
+        lines.add(name, text)
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 48, 80
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The rows of a sheet, one after the other."""
+
+    page: Any
+    row: int = 0
+
+    def add(self, *texts: str, bold: bool = False) -> None:
+        """One row of texts; nothing in it is a formula, whatever it begins with."""
+        from openpyxl.styles import Alignment, Font
+
+        self.row += 1
+        for column, text in enumerate(texts, 1):
+            if not text:
+                continue
+            cell = self.page.cell(self.row, column)
+            cell.value = text[:_LONGEST]
+            cell.data_type = "s"
+            cell.number_format = "@"
+            cell.quotePrefix = text.lstrip().startswith(FORMULA)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if bold:
+                cell.font = Font(bold=True)

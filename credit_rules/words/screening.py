@@ -1,0 +1,227 @@
+"""What is said of a screening: its report, its notices, and what may go wrong, in both languages."""
+
+from collections.abc import Mapping
+
+from credit_rules.words.codes import LOOKUP_STATES, OUTCOMES, Table
+
+Sentences = Mapping[str, tuple[str, str]]
+
+#: Problems; merged into `words.problems`.
+MESSAGES: Sentences = {
+    "screen-no-moment": (
+        "没有写明投标截止、开标或者中标日期，不知道按哪一天核查",
+        "neither the deadline, the opening nor the award is stated: on which day to check is not known",
+    ),
+    "screen-name-differs": (
+        "写的是 `{name}`，该代码在记录中的名称是 `{other}`",
+        "it is written `{name}`; on record, the code is that of `{other}`",
+    ),
+    "screen-at": (
+        "`{value}` 不是 deadline、opening、award，也不是日期",
+        "`{value}` is neither deadline, opening, award nor a date",
+    ),
+    "screen-compare": ("`--compare` 要写两个时点", "`--compare` wants two moments"),
+    "screen-out": ("`--format {format}` 要写 `--out DIR`", "`--format {format}` wants `--out DIR`"),
+    "screen-needs-xlsx": ("写电子表格需要 openpyxl", "writing a spreadsheet needs openpyxl"),
+    "screen-nobody": ("没有一个投标人", "no bidder in these files"),
+}
+HELP: Sentences = {
+    "screen-no-moment": ("用 `--at YYYY-MM-DD` 写明", "say it with `--at YYYY-MM-DD`"),
+    "screen-name-differs": (
+        "请核对：或为更名，或为代码有误",
+        "look again: the name was changed, or the code is another's",
+    ),
+    "screen-at": ("如 `--at opening`、`--at 2026-11-20`", "as in `--at opening` or `--at 2026-11-20`"),
+    "screen-compare": ("如 `--compare opening award`", "as in `--compare opening award`"),
+    "screen-needs-xlsx": ("pip install 'credit-rules[screening]'", "pip install 'credit-rules[screening]'"),
+}
+
+#: Outcomes of bidders: those of decisions, and who could not be checked at all.
+RESULTS: Table = {**OUTCOMES, "not-checked": ("未核查", "not checked")}
+
+MOMENTS: Table = {
+    "deadline": ("投标截止", "deadline"),
+    "opening": ("开标", "opening"),
+    "award": ("中标、成交", "award"),
+    "": ("指定日期", "as asked"),
+}
+
+BID_STATUSES: Table = {
+    "invited": ("已邀请", "invited"),
+    "pending": ("待定", "pending"),
+    "valid": ("有效", "valid"),
+    "disqualified": ("被否决", "disqualified"),
+    "withdrawn": ("已撤回", "withdrawn"),
+}
+
+#: What stands before the word in a cell of the table of bidders, so that nothing hangs on colour.
+SIGNS: Mapping[str, str] = {
+    "listed": "●",
+    "found": "●",
+    "possible": "◐",
+    "not-listed": "○",
+    "nothing-found": "○",
+    "elsewhere": "○",
+    "declared": "○",
+    "not-looked-up": "？",
+    "undeclared": "？",
+}
+#: Cells beside what a look-up gives.
+STATES: Table = {
+    **LOOKUP_STATES,
+    "possible": ("可能同名", "name alike"),
+    "declared": ("已声明", "declared"),
+    "undeclared": ("未声明", "not declared"),
+}
+
+LABELS: Table = {
+    "report": ("供应商信用记录查询情况表", "Supplier credit records looked up"),
+    "report-no": ("报告号", "report"),
+    "project": ("项目", "project"),
+    "buyer": ("采购人", "purchaser"),
+    "agency": ("代理机构", "agency"),
+    "moment": ("核查时点", "checked as of"),
+    "conclusion": ("结论", "conclusion"),
+    "bidders": ("投标人", "bidders"),
+    "number": ("序号", "no."),
+    "bidder": ("投标人 / 代码", "bidder / identifier"),
+    "statement": ("重大违法记录", "major violations"),
+    "statement-how": ("书面声明", "statement"),
+    "result": ("结论", "conclusion"),
+    "agreed": ("采购文件约定", "what the tender document fixes"),
+    "channel": ("查询渠道", "channel"),
+    "cut-off": ("截止时点", "cut-off moment"),
+    "evidence": ("证据留存", "evidence kept"),
+    "use": ("使用规则", "how it is used"),
+    "signatures": ("签署", "signatures"),
+    "who-looked": ("查询人", "looked up by"),
+    "time": ("时间", "time"),
+    "reviewer": ("复核人", "reviewed by"),
+    "seal": ("（盖章）", "(seal)"),
+    "pages": ("逐个说明", "bidder by bidder"),
+    "possible": ("可能同名", "possible matches"),
+    "unchecked": ("身份未核实、未核查的投标人", "bidders whose identity is not settled"),
+    "inputs": ("读入的文件", "what went in"),
+    "digests": ("摘要", "digests"),
+    "profiles": ("信用档案", "profiles"),
+    "tender-file": ("投标人文件", "tender"),
+    "rules": ("规则", "rules"),
+    "doubts": ("读入时的疑点", "doubts in reading"),
+    "tab-report": ("查询情况表", "report"),
+    "tab-measures": ("措施对照（供法制审核）", "measures (for lawyers)"),
+    "tabs": ("视图", "views"),
+    "only": ("只看有结论的", "only those with a finding"),
+    "language": ("English", "中文"),
+    "measure": ("措施", "measure"),
+    "basis": ("依据", "basis"),
+    "applies": ("适用于", "applies to"),
+    "undetermined": ("待核实", "still open for"),
+    "skip": ("跳到投标人表", "skip to the bidders"),
+    "open-hint": ("回车展开", "press Enter to open"),
+    "close": ("收起", "close"),
+    "all-clear": ("没有需要说明的投标人", "no bidder needs a page"),
+    "bid": ("投标状态", "bid"),
+    "members": ("成员", "members"),
+    "compared": ("另一时点", "at the other moment"),
+    "problem": ("原因", "why"),
+    "record": ("记录在", "record at"),
+    "score": ("相似度", "score"),
+    "why": ("理由", "why"),
+    "file": ("文件", "file"),
+    "counts": ("条数", "counts"),
+    "notice": ("资格审查结果告知书（草稿，供签发）", "Notice of the qualification check (draft, to be signed)"),
+    "articles": ("条文", "the articles"),
+    "remedies": ("救济", "remedies"),
+    "signature": ("签发", "signed"),
+    "day": ("日期", "date"),
+    "identifier": ("代码", "identifier"),
+    "print": ("打印", "print"),
+}
+
+TELL: Table = {
+    "count": ("{result} {n}", "{result} {n}"),
+    "bidders": ("投标人 {n}", "{n} bidders"),
+    "bidders.1": ("投标人 1", "1 bidder"),
+    "unsettled": (
+        "其中身份未核实 {n}：名单未查，不等于未列入",
+        "identity not settled: {n}; their lists were not looked up, which is not the same as not listed",
+    ),
+    "by-member": ("{result}（因成员{name}）", "{result} (by member {name})"),
+    "check-code": ("请核对代码", "verify the code"),
+    "give-code": ("请补充统一社会信用代码", "ask for the identifier"),
+    "check-name": ("名称相近，请核对是否同一主体", "a similar name is on record: find out whether it is the same"),
+    "use.reject": (
+        "列入即拒绝其参与；联合体任一成员列入，视同联合体列入",
+        "whoever is listed is refused; one member listed counts as the whole consortium",
+    ),
+    "use.rules": ("按本表所附规则版本", "by the rules named below"),
+    "evidence": (
+        "本表、查询结果及其摘要存入采购档案",
+        "this report, the results and their digests go on file",
+    ),
+    "moment": ("{name} {day}", "{name} {day}"),
+    "moment.written": ("{name} {day}（{written}）", "{name} {day} ({written})"),
+    "as-of": ("信息截至 {day}", "as of {day}"),
+    "own": ("见各行", "see each row"),
+    "no-channel": ("未载明", "not stated"),
+    "advice": (
+        "本表为规则比对结果，供采购人、采购代理机构参考；是否拒绝由采购人依法决定。",
+        "This report compares records with rules and is advice; the purchaser decides by law whether to refuse.",
+    ),
+    "again": (
+        "同样的文件、规则和时点，得出同样的报告号。",
+        "The same files, rules and moment give the same report number.",
+    ),
+    "file-counts": (
+        "读入 {read} = 采用 {taken} + 合并 {merged} + 略过 {left}；存疑 {doubted}",
+        "{read} read = {taken} taken + {merged} merged + {left} left out; {doubted} with a doubt",
+    ),
+    "match": (
+        "“{asked}”与记录中的“{found}”：{why}，相似度 {score}",
+        "“{asked}” and “{found}” on record: {why}; score {score}",
+    ),
+    "match.lists": ("记录所在：{lists}", "on record: {lists}"),
+    "match.if": (
+        "如为同一主体，将适用：{measures}。名称本身不构成限制。",
+        "were it the same: {measures}. A name alone restricts nobody.",
+    ),
+    "match.nothing": ("即使为同一主体，本事项也不适用任何措施", "even were it the same, nothing would apply here"),
+    "changed": ("{first}：{was} → {other}：{now}", "{first}: {was} → {other}: {now}"),
+    "unchanged": ("两个时点结论相同", "the same at both moments"),
+    "page-of": ("展开 {name} 的说明", "open the page of {name}"),
+    "no-name": ("（没有名称）", "(no name)"),
+    "no-id": ("没有代码", "no identifier"),
+    "withdrawn": ("{status}", "{status}"),
+    "no-bidders": ("没有投标人", "no bidders"),
+    "summary": ("{title}：{counts}", "{title}: {counts}"),
+    "written": ("写入 {path}", "wrote {path}"),
+    "country": ("{country}", "{country}"),
+    "tender": ("第 {n} 个项目", "tender {n}"),
+    "notice.to": ("{name}：", "To {name}:"),
+    "notice.opening": (
+        "贵单位参加“{project}”。经查询供应商信用记录（核查时点 {day}，信息截至 {known}），"
+        "存在下列依法应当拒绝参与的情形：",
+        "you took part in “{project}”. The credit records of suppliers were looked up (for {day}, as known on "
+        "{known}). By law, the following calls for a refusal:",
+    ),
+    "notice.closing": (
+        "对本告知有异议的，可以按上述途径、在期限内提出；记录修复或者移出的，请附证明。",
+        "Whoever objects may use these remedies within their time; if a record was repaired or removed, enclose proof.",
+    ),
+    "html-title": ("供应商信用记录查询情况表：{title}", "Supplier credit records: {title}"),
+}
+
+
+def label(key: str, lang: str) -> str:
+    """What stands in front of something."""
+    return LABELS[key][lang != "zh"]
+
+
+def tell(key: str, lang: str, **params: object) -> str:
+    """A sentence with its parameters filled in."""
+    return TELL[key][lang != "zh"].format(**params)
+
+
+def result(outcome: str, lang: str) -> str:
+    """What an outcome of a bidder is called."""
+    return RESULTS[outcome][lang != "zh"]

@@ -1,0 +1,474 @@
+"""Screening: awkward bidders come out as the words say, counts add up, and a check one by one says the same."""
+
+import csv
+import json
+import sys
+from collections import Counter
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft4Validator
+
+from commands import call, call_credit_rules, empty_folder
+from credit_rules import load_plan
+from credit_rules.model.plan import Plan
+from credit_rules.rosters import read_roster
+from credit_rules.screening.annotating import annotated
+from credit_rules.screening.importing import Wanted, import_files
+from credit_rules.screening.readers.files import source_of
+from credit_rules.screening.readers.ocds import read_ocds
+from credit_rules.screening.reading import read_tenders
+from credit_rules.screening.screening import OUTCOMES, Screener
+from credit_rules.screening.telling import told
+from credit_rules.screening.tenders import Bidder, Identifier, Moment, Party, Related, Tender
+from test_tenders import counted
+
+__all__ = ["empty_folder"]
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "bid_screening"
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+ACTION = {"code": "procurement.bid", "region": "230100", "authority": "purchaser"}
+#: Each awkward bidder of the example, what it comes to, and why.
+AWKWARD = {
+    "1": ("barred", {"must-bar"}),  # on the list of tax violations
+    "2": ("barred", {"must-bar"}),  # listed elsewhere in the country
+    "3": ("ordinary", set()),  # repaired last week
+    "4": ("barred", {"must-bar"}),  # a consortium with a barred member
+    "5": ("refer", {"identity"}),  # only a name on record fits
+    "6": ("refer", {"identity"}),  # bad check digit
+    "7": ("refer", {"identity"}),  # no identifier
+    "8": ("refer", {"contested"}),  # objection accepted
+    "9": ("barred", {"must-bar"}),  # declares no major violation; a contrary record wins
+    "10": ("restricted", {"limit"}),  # wage arrears: limited, not refused
+    "11": ("refer", {"natural-person"}),  # a sole trader
+    "12": ("barred", {"must-bar"}),  # listed until four days after the opening
+    "13": ("incomplete", {"open"}),  # declares nothing
+    "14": ("ordinary", set()),  # declared no major violation; the bid was withdrawn
+}
+
+
+@pytest.fixture(name="plan", scope="module")
+def national_plan() -> Plan:
+    return load_plan("cn")
+
+
+@pytest.fixture(name="lists", scope="module")
+def imported_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's lists as profiles."""
+    sys.path.insert(0, str(EXAMPLE))
+    try:
+        from prepare import prepare
+    finally:
+        sys.path.remove(str(EXAMPLE))
+    out: Path = prepare(tmp_path_factory.mktemp("lists") / "lists.jsonl")
+    return out
+
+
+@pytest.fixture(name="data", scope="module")
+def screened_example(plan: Plan, lists: Path) -> dict[str, Any]:
+    """The example as `screening/1`."""
+    screener = Screener(plan, read_roster(lists), ACTION)
+    tenders = read_tenders(EXAMPLE / "bidders.csv")
+    screened = [screener.screen(tender) for tender in tenders.each]
+    return told(screened, screener, [tenders.tally], [])
+
+
+def bidders(data: dict[str, Any]) -> dict[str, Any]:
+    return {one["number"]: one for one in data["tenders"][0]["bidders"]}
+
+
+# --- the forty --------------------------------------------------------------------------------------------------------
+
+
+def test_every_awkward_bidder_comes_out_as_the_words_say(data: dict[str, Any]) -> None:
+    found = bidders(data)
+    assert len(found) == 40
+    told_ = {n: (one["outcome"], {entry["code"] for entry in one["outcome_because"]}) for n, one in found.items()}
+    assert {number: told_[number] for number in AWKWARD} == AWKWARD
+    assert {outcome for number, (outcome, _) in told_.items() if number not in AWKWARD} == {"ordinary"}
+
+
+def test_the_counts_add_up(data: dict[str, Any]) -> None:
+    tender = data["tenders"][0]
+    counted = Counter(one["outcome"] for one in tender["bidders"])
+    assert {outcome: n for outcome, n in tender["counts"].items() if n} == counted
+    assert sum(tender["counts"].values()) == len(tender["bidders"]) == 40
+    assert data["counts"] == tender["counts"]
+    assert set(tender["counts"]) == set(OUTCOMES)
+    [country] = data["countries"]
+    assert country["bidders"] == country["identified"] + country["by_name"] + country["nobody"] == 40
+    with (EXAMPLE / "bidders.csv").open(encoding="utf-8-sig", newline="") as text:
+        rows = [row for row in csv.reader(text) if row[0].isdecimal()]
+    assert [row[0] for row in rows] == list(bidders(data))
+
+
+def test_one_by_one_says_the_same(data: dict[str, Any], lists: Path, isolated: Path) -> None:
+    """`check-subject` of the requests that are written out: the same decisions; a name alone only ever adds a doubt."""
+    args = ["--profiles", str(lists), "--region", "230100", "--authority", "purchaser"]
+    answer = call_credit_rules("screen", str(EXAMPLE / "bidders.csv"), *args, "--out", "out", "--format", "json")
+    assert answer.code == 0, answer.err
+    lines = call(str(isolated / "out" / "requests.jsonl")).lines
+    alone = {line["request"].partition("/")[2]: line["decision"] for line in lines}
+    found = bidders(data)
+    assert set(alone) == set(found)
+    for number, one in found.items():
+        assert one["decision"]["id"] == alone[number]["id"], number
+        if one["outcome"] != alone[number]["outcome"]:
+            assert one["outcome"] == "refer", number
+            assert any(match["matters"] for match in one["possible"]), number
+    assert {n for n, one in found.items() if one["outcome"] != alone[n]["outcome"]} == {"5"}
+
+
+def test_looked_up_by_identifier_the_outcome_is_the_same(data: dict[str, Any], lists: Path) -> None:
+    """Whoever bids alone and declares nothing is found the same by its code in the file of profiles."""
+    for number in ("1", "2", "3", "13"):
+        one = bidders(data)[number]
+        answer = call(
+            one["identity"]["id"], "--profiles", str(lists), "--action", "procurement.bid", "--date", "2026-11-20",
+            "--region", "230100", "--authority", "purchaser", "--format", "json",
+        )  # fmt: skip
+        applying = [finding["measure"] for finding in answer.data["findings"] if finding["finding"] == "applies"]
+        own = [f["measure"] for f in one["decision"].get("findings", ()) if f["finding"] == "applies"]
+        assert applying == own
+
+
+def test_a_repaired_entry_shows_as_not_listed(data: dict[str, Any]) -> None:
+    [party] = bidders(data)["3"]["parties"]
+    assert party["lookups"]["tax-major"]["state"] == "not-listed"
+    assert "兴安示例仪器" not in json.dumps(bidders(data)["3"]["possible"], ensure_ascii=False)
+
+
+def test_the_member_who_is_listed_is_named(data: dict[str, Any]) -> None:
+    one = bidders(data)["4"]
+    states = {party["name"]: party["lookups"]["procurement-serious"]["state"] for party in one["parties"]}
+    assert states == {"松北示例医疗科技有限公司": "not-listed", "太阳岛示例安装有限公司": "listed"}
+    [finding] = [f for f in one["decision"]["findings"] if f["measure"] == "proc-reject"]
+    assert {item.get("name") for cause in finding["because"] for item in cause} >= {"太阳岛示例安装有限公司"}
+
+
+def test_two_moments_tell_what_changed(plan: Plan, lists: Path) -> None:
+    screener = Screener(plan, read_roster(lists), ACTION)
+    [tender] = read_tenders(EXAMPLE / "bidders.csv").each
+    data = told([screener.screen(tender, "opening", "award")], screener, [], [])
+    changed = {n: one["compared"]["outcome"] for n, one in bidders(data).items() if one["compared"]["changed"]}
+    assert changed == {"12": "ordinary"}
+    findings = bidders(data)["12"]["compared"]["findings"]
+    assert {(f["measure"], f["was"], f["now"]) for f in findings} >= {("proc-reject", "applies", "withheld")}
+
+
+# --- who somebody is --------------------------------------------------------------------------------------------------
+
+
+def tender_of(*parties: Party, **more: Any) -> Tender:
+    moment = Moment(date(2026, 11, 20), "2026-11-20", "here")
+    found = tuple(Bidder(number=str(n), party=party, declares=True) for n, party in enumerate(parties, 1))
+    return Tender(id="T", bidders=found, **{"opening": moment, **more})
+
+
+def outcomes(plan: Plan, lists: Path, *parties: Party) -> list[str]:
+    screener = Screener(plan, read_roster(lists), ACTION)
+    return [one.outcome for one in screener.screen(tender_of(*parties)).bidders]
+
+
+def unit(code: str, name: str = "某公司", **more: Any) -> Party:
+    return Party(name=name, identifiers=(Identifier("CN-USCI", code),), **more)
+
+
+def test_nobody_at_all_is_not_checked_and_never_clean(plan: Plan, lists: Path) -> None:
+    assert outcomes(plan, lists, Party()) == ["not-checked"]
+
+
+def test_without_a_day_nobody_is_checked(plan: Plan, lists: Path) -> None:
+    screener = Screener(plan, read_roster(lists), ACTION)
+    one = screener.screen(tender_of(unit("91230199MA0DEM0133"), opening=None))
+    assert [bidder.outcome for bidder in one.bidders] == ["not-checked"]
+    assert [told_.code for told_ in one.bidders[0].problems] == ["screen-no-moment"]
+
+
+def test_a_name_alone_never_restricts(plan: Plan, lists: Path) -> None:
+    """Under the very name of a listed firm, with another code or with none, nobody is refused."""
+    name = "龙江示例建设有限公司"
+    assert outcomes(plan, lists, unit("91230199MA0DEM0133", name), Party(name=name)) == ["ordinary", "refer"]
+
+
+def test_a_member_by_name_only_may_be_the_one_on_record(plan: Plan, lists: Path) -> None:
+    member = Related("consortium-member", Party(name="太阳岛示例安装有限公司"))
+    lead = unit("91230199MA0DEM0133", related=(member,))
+    assert outcomes(plan, lists, lead) == ["refer"]
+
+
+def test_a_controller_counts_only_where_a_measure_says_so(plan: Plan, lists: Path) -> None:
+    listed = bidders_code(lists, "龙江示例建设有限公司")
+    lead = unit("91230199MA0DEM0133", related=(Related("controller", unit(listed)),))
+    assert outcomes(plan, lists, lead) == ["ordinary"]
+
+
+def bidders_code(lists: Path, name: str) -> str:
+    lines = (json.loads(line) for line in lists.read_text(encoding="utf-8").splitlines()[1:])
+    return next(str(line["subject"]["id"]) for line in lines if line["subject"].get("name") == name)
+
+
+def test_an_identifier_of_another_scheme_is_another(plan: Plan, tmp_path: Path) -> None:
+    """The same number in another register is somebody else."""
+    line = {"subject": {"id": "12345678", "scheme": "GB-COH", "name": "Alpha Ltd", "kind": "enterprise"}}
+    listing = {"list": "tax-major", "listed_on": "2026-01-01"}
+    path = tmp_path / "profiles.jsonl"
+    path.write_text(json.dumps({**line, "as_of": "2026-11-19", "consulted": ["all"], "listings": [listing]}) + "\n")
+    same = Party(name="Alpha Ltd", identifiers=(Identifier("GB-COH", "12345678"),))
+    other = Party(name="Omega GmbH", identifiers=(Identifier("DE-CR", "12345678"),))
+    unsaid = Party(name="Gamma SA", identifiers=(Identifier("", "12345678"),))
+    assert outcomes(plan, path, same, other, unsaid) == ["barred", "incomplete", "refer"]
+
+
+def test_two_lines_for_one_subject_stop_its_check_only(plan: Plan, lists: Path, tmp_path: Path) -> None:
+    line = lists.read_text(encoding="utf-8").splitlines()
+    code = bidders_code(lists, "龙江示例建设有限公司")
+    own = next(each for each in line if code in each)
+    path = tmp_path / "profiles.jsonl"
+    path.write_text("\n".join([*line, own]) + "\n", encoding="utf-8")
+    assert outcomes(plan, path, unit(code), unit("91230199MA0DEM0133")) == ["not-checked", "ordinary"]
+
+
+def test_nothing_is_clean_where_nothing_was_looked_up(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "profiles.jsonl"
+    path.write_text(json.dumps({"subject": {"id": "91370300MA0DEM0137", "kind": "enterprise"}}) + "\n")
+    assert outcomes(plan, path, unit("91230199MA0DEM0133")) == ["incomplete"]
+
+
+def test_a_code_that_bears_another_name_on_record_is_told(plan: Plan, lists: Path) -> None:
+    code = bidders_code(lists, "龙江示例建设有限公司")
+    screener = Screener(plan, read_roster(lists), ACTION)
+    parties = (unit(code, "龙江示例建设有限责任公司"), unit(code, "完全不同商贸有限公司"))
+    data = told([screener.screen(tender_of(*parties))], screener, [], [])
+    assert [[doubt["code"] for doubt in one["doubts"]] for one in data["tenders"][0]["bidders"]] == [
+        [],
+        ["screen-name-differs"],
+    ]
+
+
+# --- out --------------------------------------------------------------------------------------------------------------
+
+NASTY = ("<script>alert(1)</script>", '=HYPERLINK("http://x.example","y")', "+1", "@SUM(A1)", "-2", "\t=1+1")
+
+
+@pytest.fixture(name="nasty", scope="module")
+def screened_nasty(plan: Plan, lists: Path) -> dict[str, Any]:
+    code = bidders_code(lists, "龙江示例建设有限公司")
+    screener = Screener(plan, read_roster(lists), ACTION)
+    tender = tender_of(*(unit(code, name) for name in NASTY), title=NASTY[0], buyer=NASTY[1])
+    return told([screener.screen(tender)], screener, [], [])
+
+
+def test_a_spreadsheet_holds_no_formula(nasty: dict[str, Any]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    from credit_rules.screening.workbooks import workbook_of
+
+    book = openpyxl.load_workbook(BytesIO(workbook_of(nasty)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    risky = [cell for cell in cells if str(cell.value).lstrip().startswith(("=", "+", "-", "@"))]
+    assert len(risky) >= len(NASTY) - 2
+    assert all(cell.quotePrefix for cell in risky)
+
+
+def test_names_become_no_markup_in_a_notice(nasty: dict[str, Any]) -> None:
+    from credit_rules.rendering.notices import notices_of
+
+    notices = dict(notices_of(nasty))
+    assert len(notices) == 2 * len(NASTY)
+    for name, text in notices.items():
+        assert "<script" not in text, name
+        assert all(part not in name for part in "/\\=<>"), name
+
+
+def test_a_notice_holds_facts_basis_and_remedies(data: dict[str, Any]) -> None:
+    from credit_rules.rendering.notices import notices_of
+
+    notices = dict(notices_of(data))
+    assert len(notices) == 2 * data["counts"]["barred"]
+    text = next(text for name, text in notices.items() if name.startswith("001-") and name.endswith(".md"))
+    wanted = ("龙江示例建设有限公司", "示例税稽公〔2025〕12号", "第二十二条", "至 2028-02-29", "7 个工作日内", "质疑")
+    assert [part for part in wanted if part not in text] == []
+
+
+def test_the_annotated_release_keeps_ids_and_status(data: dict[str, Any]) -> None:
+    [release] = annotated(data)["releases"]
+    bids = {bid["id"]: bid for bid in release["bids"]["details"]}
+    assert len(bids) == 40
+    assert bids["bid-14"]["status"] == "withdrawn"
+    assert bids["bid-4"]["creditCheck"]["outcome"] == "barred"
+    assert len(bids["bid-4"]["tenderers"]) == 2
+    known = {party["id"] for party in release["parties"]}
+    assert {party["id"] for bid in bids.values() for party in bid["tenderers"]} == known
+
+
+def release_schema() -> Any:
+    """The release schema with the bids extension laid on it."""
+    folder = SHARED / "ocds" / "schema"
+    whole = json.loads((folder / "release-schema.json").read_text(encoding="utf-8"))
+    patch = json.loads((folder / "bid-extension" / "release-schema.json").read_text(encoding="utf-8"))
+
+    def merged(one: Any, other: Any) -> Any:
+        if not isinstance(one, dict) or not isinstance(other, dict):
+            return other
+        return {key: merged(one.get(key), other[key]) if key in other else one[key] for key in {**one, **other}}
+
+    return merged(whole, patch)
+
+
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the outside data is not here")
+
+
+@needs_shared
+def test_the_annotated_release_is_valid(data: dict[str, Any], nasty: dict[str, Any]) -> None:
+    validator = Draft4Validator(release_schema())
+    for screened in (data, nasty):
+        for release in annotated(screened)["releases"]:
+            assert [error.message for error in validator.iter_errors(release)] == []
+    package = json.loads((SHARED / "ocds" / "schema" / "release-package-schema.json").read_text(encoding="utf-8"))
+    package["properties"]["releases"]["items"] = {}
+    assert [error.message for error in Draft4Validator(package).iter_errors(annotated(data))] == []
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["mexico", "taiwan", "ukraine", "uk-contracts-finder"])
+def test_real_tenders_go_out_valid_again(name: str, plan: Plan, lists: Path) -> None:
+    screener = Screener(plan, read_roster(lists), {"code": "procurement.bid"})
+    tenders = read_ocds(source_of(SHARED / "ocds" / f"{name}.json"))
+    screened = [screener.screen(tender, "2026-11-20") for tender in tenders.each]
+    data = told(screened, screener, [tenders.tally], [])
+    assert sum(data["counts"].values()) == sum(len(tender["bidders"]) for tender in data["tenders"])
+    for country in data["countries"]:
+        assert country["bidders"] == country["identified"] + country["by_name"] + country["nobody"]
+    validator = Draft4Validator(release_schema())
+    for release in annotated(data)["releases"]:
+        assert [error.message for error in validator.iter_errors(release)] == [], release["ocid"]
+
+
+MAPPING = Path(__file__).parents[1] / "examples" / "import" / "world-bank.yaml"
+
+
+@pytest.fixture(name="debarred", scope="module")
+def imported_debarments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The World Bank's list and the OpenSanctions files as one file of profiles."""
+    out = tmp_path_factory.mktemp("debarred") / "debarred.jsonl"
+    folder, day = SHARED / "debarment", date(2025, 1, 7)
+    wanted = Wanted(covers="world-bank-debarred", as_of=day, complete=True, mapping=MAPPING)
+    import_files([folder / "worldbank-debarred-firms.csv"], wanted, out)
+    more = [folder / f"opensanctions-{name}.entities.ftm.json" for name in ("debarred", "sample")]
+    import_files([*more, out], Wanted(covers="opensanctions", as_of=day, complete=True), out)
+    return out
+
+
+def counted_again(releases: list[Any]) -> dict[str, int]:
+    """The same counts, without any of the readers: from the JSON as it stands."""
+    found = dict.fromkeys(("tenders", "bidders", "identified"), 0)
+    for release in releases:
+        found["tenders"] += 1
+        found["bidders"] += counted(release)
+        mentions = list(release.get("tender", {}).get("tenderers") or [])
+        mentions += [t for bid in (release.get("bids") or {}).get("details") or [] for t in bid.get("tenderers") or []]
+        named = {str(mention["id"]).strip() for mention in mentions if mention.get("id")}
+        parties = release.get("parties") or []
+        mentions += [p for p in parties if "tenderer" in (p.get("roles") or []) or str(p.get("id")).strip() in named]
+        told_ = set()
+        for mention in mentions:
+            ids = [mention.get("identifier") or {}, *(mention.get("additionalIdentifiers") or [])]
+            if any(str(i.get("scheme") or "").strip() and str(i.get("id") or "").strip(" -") for i in ids):
+                told_.add(str(mention.get("id") or (ids[0].get("scheme"), ids[0].get("id"))).strip())
+        found["identified"] += len(told_)
+    return found
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["mexico", "taiwan", "ukraine", "uk-contracts-finder"])
+def test_real_tenders_against_real_debarments_are_counted_again(name: str, plan: Plan, debarred: Path) -> None:
+    path = SHARED / "ocds" / f"{name}.json"
+    releases = json.loads(path.read_text(encoding="utf-8"))["releases"]
+    screener = Screener(plan, read_roster(debarred), {"code": "procurement.bid"})
+    tenders = read_tenders(path)
+    data = told([screener.screen(t, "2026-11-20") for t in tenders.each], screener, [tenders.tally], [])
+    total = Counter[str]()
+    for country in data["countries"]:
+        total.update({key: value for key, value in country.items() if key != "country"})
+    again = counted_again(releases)
+    assert {key: total[key] for key in again} == again
+    assert total["bidders"] == total["identified"] + total["by_name"] + total["nobody"]
+    assert sum(data["counts"].values()) == total["bidders"]
+    assert data["counts"]["ordinary"] == data["counts"]["barred"] == 0  # abroad nothing was looked up in China's lists
+    on_record = {line["subject"]["name"].casefold() for line in lines_of(debarred) if "subject" in line}
+    names = {one["name"].casefold() for tender in data["tenders"] for one in tender["bidders"]}
+    assert total["possible"] >= len(names & on_record)
+
+
+def lines_of(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@needs_shared
+def test_a_firm_on_the_world_banks_list_is_a_possible_match(plan: Plan, debarred: Path) -> None:
+    name = next(line["subject"]["name"] for line in lines_of(debarred) if "subject" in line)
+    screener = Screener(plan, read_roster(debarred), ACTION)
+    [one] = screener.screen(tender_of(Party(name=f"{name.upper()} "))).bidders
+    assert (one.possible[0].match.score, one.possible[0].matters) == (100, False)  # no rule here reads that list
+    assert one.outcome == "refer"
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_everything_and_writes_over_nothing(lists: Path, isolated: Path) -> None:
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--out", "out"]
+    answer = call_credit_rules(*args)
+    assert answer.code == 0, answer.err
+    names = {path.name for path in (isolated / "out").iterdir()}
+    assert names >= {"report.html", "report.json", "requests.jsonl", "ocds.json", "notices"}
+    again = call_credit_rules(*args)
+    assert (again.code, "file-exists" in again.err) == (3, True)
+    assert call_credit_rules(*args, "--overwrite").code == 0
+
+
+def test_the_same_files_give_the_same_bytes(lists: Path, isolated: Path) -> None:
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists)]
+    for name in ("one", "two"):
+        assert call_credit_rules(*args, "--out", name, "--format", "html", "--format", "json").code == 0
+    for name in ("report.html", "report.json", "requests.jsonl"):
+        assert (isolated / "one" / name).read_bytes() == (isolated / "two" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["--at", "yesterday"], "screen-at"),
+        (["--compare", "opening"], "screen-compare"),
+        (["--format", "pdf"], "unknown-value"),
+        (["--format", "xlsx"], "screen-out"),
+        (["--action", "procurment.bid"], "unknown-action"),
+    ],
+)
+def test_wrong_options_are_told(args: list[str], code: str, lists: Path) -> None:
+    answer = call_credit_rules("screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), *args)
+    assert answer.code in (2, 3)
+    assert code in answer.err
+
+
+def test_two_moments_on_the_command_line(lists: Path) -> None:
+    args = ["--profiles", str(lists), "--region", "230100", "--lang", "en", "--compare", "opening", "award"]
+    answer = call_credit_rules("screen", str(EXAMPLE / "bidders.csv"), *args)
+    assert "opening 2026-11-20 (2026-11-20 09:30): barred → award 2026-12-05: ordinary" in answer.out
+
+
+def test_the_library_does_it_in_twenty_lines(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = EXAMPLE / "approval.py"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert len(lines) <= 22
+    before, sys.argv = sys.argv, ["approval.py", str(EXAMPLE / "bidders.csv"), str(lists)]
+    try:
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {})
+    finally:
+        sys.argv = before
+    told_ = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert told_ == ["1", "2", "4", "5", "6", "7", "8", "9", "11", "12", "13"]
