@@ -1,0 +1,558 @@
+"""What was screened as one HTML page (供应商信用记录查询情况表), and as a few lines of text. Decides nothing.
+
+The page stands alone: no network, and no script but its own, which the page names by its digest; so nothing that came
+from a file can run, even were it not escaped. Both languages are in it.
+"""
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from credit_rules.rendering.finding import basis_words, consulted_word, is_shown
+from credit_rules.rendering.page import Page, page_of, stamp_words
+from credit_rules.rendering.reader import Json, Line, Reader, distinct, list_of, map_of, visible
+from credit_rules.words import LANGUAGES, codes, matching
+from credit_rules.words import screening as words
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["Row", "View", "articles_of", "render_report", "render_summary", "view_of"]
+
+#: In which order outcomes are counted, and in which rows ask to be looked at.
+_GRAVITY = ("barred", "refer", "incomplete", "not-checked", "restricted", "favoured", "ordinary")
+_COUNTED = ("ordinary", "favoured", "restricted", "barred", "refer", "incomplete", "not-checked")
+_MEMBER = "consortium-member"
+_STATEMENT = ("penalty", "conviction")
+_WORST = ("listed", "found", "possible", "not-looked-up", "undeclared", "elsewhere", "declared")
+_MOST_NOTES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One bidder and one register: its state, and what is said of it."""
+
+    state: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One bidder in the table."""
+
+    place: int
+    number: str
+    name: str
+    details: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    outcome: str
+    conclusion: str
+    why: tuple[str, ...]
+    weight: int
+    page: "Sheet | None"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A bidder's own page: the words of its decision, and what else is to be known."""
+
+    page: Page | None
+    notes: tuple[tuple[str, tuple[str, ...]], ...]  # label, texts
+    articles: tuple[Line, ...]  # cited, each with its own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The report in one language."""
+
+    lang: str
+    code: str
+    title: str
+    meta: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[str, str, int], ...]
+    total: str
+    unsettled: str
+    agreed: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    unchecked: tuple[tuple[str, str, str], ...]
+    possible: tuple[tuple[str, str, tuple[str, ...]], ...]
+    measures: tuple["Measure", ...]
+    inputs: tuple[tuple[str, str, tuple[str, ...]], ...]
+    digests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure at the action, and to whom it applies."""
+
+    title: str
+    name: str
+    duty: str
+    effect: str
+    basis: str
+    applies: tuple[tuple[int, str], ...]
+    open: tuple[tuple[int, str], ...]
+
+
+def render_report(data: Mapping[str, Any], number: int = 0, lang: str = "zh") -> str:
+    """The report of one tender of a screening (`screening/1`) as a page of HTML, shown in `lang` first."""
+    tender = data["tenders"][number]
+    order = (lang, *(other for other in LANGUAGES if other != lang))
+    views = [view_of(data, tender, Reader(each, "clerk", visible)) for each in order]
+    script = _asset("report.js")
+    return _template().render(
+        views=views,
+        script=script,
+        digest=b64encode(sha256(script.encode()).digest()).decode(),
+        label=words.label,
+        tell=words.tell,
+        gravity=_GRAVITY,
+    )
+
+
+def render_summary(data: Mapping[str, Any], lang: str = "zh") -> str:
+    """The outcomes in a few lines: the counts, and everybody who is not plainly without measures."""
+    reader = Reader(lang, "clerk", visible)
+    return "".join(f"{line}\n" for line in _summary(data, reader))
+
+
+@cache
+def _template() -> "Template":
+    # Loaded only here: nothing else is made of templates.
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_asset("report.html"))
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("credit_rules.rendering").joinpath(f"templates/{name}").read_text(encoding="utf-8")
+
+
+# --- the head ---------------------------------------------------------------------------------------------------------
+
+
+def view_of(data: Json, tender: Json, reader: Reader) -> View:
+    """The report of one tender in the words of one language, before anybody decides how it looks."""
+    lang = reader.lang
+    columns = _Columns.of(tender, reader)
+    rows = tuple(_row(place, one, columns, tender, reader) for place, one in enumerate(tender["bidders"], 1))
+    unsettled = sum(not one["checked"] for one in tender["bidders"])
+    return View(
+        lang={"zh": "zh-CN"}.get(lang, lang),
+        code=lang,
+        title=reader.value(tender["title"] or tender["id"]),
+        meta=tuple(_meta(data, tender, reader)),
+        counts=tuple((code, words.result(code, lang), tender["counts"][code]) for code in _COUNTED),
+        total=_bidders(len(rows), reader),
+        unsettled=words.tell("unsettled", lang, n=unsettled) if unsettled else "",
+        agreed=tuple(_agreed(tender, columns, reader)),
+        columns=columns.headings,
+        rows=rows,
+        unchecked=tuple(_unchecked(tender, rows)),
+        possible=tuple(_possible_rows(tender, rows, reader)),
+        measures=tuple(_measures(tender, rows, reader)),
+        inputs=tuple(_inputs(data, reader)),
+        digests=tuple(_digests(data, reader)),
+    )
+
+
+def _bidders(n: int, reader: Reader) -> str:
+    return words.tell("bidders.1" if n == 1 else "bidders", reader.lang, n=n)
+
+
+def _meta(data: Json, tender: Json, reader: Reader) -> Iterator[tuple[str, str]]:
+    told = {
+        "project": " ".join(part for part in (tender["title"], tender["id"]) if part),
+        "buyer": tender["buyer"],
+        "agency": tender["agency"],
+        "report-no": data["id"],
+    }
+    yield from ((words.label(key, reader.lang), reader.value(text)) for key, text in told.items() if text)
+    if tender["moment"]:
+        yield words.label("moment", reader.lang), _moment(tender["moment"], reader)
+    if tender.get("compared"):
+        yield words.label("compared", reader.lang), _moment(tender["compared"], reader)
+
+
+def _moment(moment: Json, reader: Reader) -> str:
+    name = words.MOMENTS[moment["name"] if moment["name"] in words.MOMENTS else ""][reader.lang != "zh"]
+    day, written = reader.value(moment["day"] or "—"), reader.value(moment["written"])
+    key = "moment.written" if written and written != day else "moment"
+    return words.tell(key, reader.lang, name=name, day=day, written=written)
+
+
+def _agreed(tender: Json, columns: "_Columns", reader: Reader) -> Iterator[tuple[str, str]]:
+    """The four things a tender document has to fix: channel, cut-off moment, evidence, use."""
+    lang = reader.lang
+    channels = reader.listed(columns.channels) or words.tell("no-channel", lang)
+    yield words.label("channel", lang), channels
+    yield words.label("cut-off", lang), _moment(tender["moment"], reader) if tender["moment"] else "—"
+    yield words.label("evidence", lang), words.tell("evidence", lang)
+    reject = any(measure["effect"] == "bar" and measure["duty"] == "must" for measure in tender["measures"])
+    yield words.label("use", lang), words.tell("use.reject" if reject else "use.rules", lang)
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The registers that are asked, each with its heading and the usual hour and channel of looking it up."""
+
+    names: tuple[str, ...]
+    titles: Mapping[str, str]
+    stamps: Mapping[str, str]
+    statement: bool  # whether penalties and convictions matter, for which a statement may stand
+    channels: tuple[str, ...]
+    lang: str
+
+    @classmethod
+    def of(cls, tender: Json, reader: Reader) -> "_Columns":
+        asked = [column["list"] for column in tender["columns"]]
+        names = tuple(name for name in asked if name not in _STATEMENT)
+        titles = {c["list"]: reader.text(c["title"]) or consulted_word(c["list"], reader) for c in tender["columns"]}
+        found = [party["lookups"] for one in tender["bidders"] for party in one["parties"] if not party["role"]]
+        seen = {name: Counter(_told_of(look[name]) for look in found if _seen(look, name)) for name in asked}
+        channels = distinct(reader.value(channel) for counted in seen.values() for _, channel in counted)
+        common = {name: counted.most_common(1) for name, counted in seen.items()}
+        usual = {name: _stamp(told[0][0], reader) if told else "" for name, told in common.items()}
+        return cls(names, titles, usual, any(n in _STATEMENT for n in asked), tuple(channels), reader.lang)
+
+    @property
+    def headings(self) -> tuple[tuple[str, str], ...]:
+        """Title and stamp of each column."""
+        own = tuple((self.titles[name], self.stamps[name]) for name in self.names)
+        statement = (words.label("statement", self.lang), words.label("statement-how", self.lang))
+        return (*own, statement) if self.statement else own
+
+
+def _seen(lookups: Json, name: str) -> bool:
+    return name in lookups and lookups[name]["state"] != "not-looked-up"
+
+
+def _told_of(entry: Json) -> tuple[str, str]:
+    """Hour and channel of a look-up."""
+    return str(entry.get("at") or ""), str(entry.get("channel") or "")
+
+
+def _stamp(told: tuple[str, str], reader: Reader) -> str:
+    return stamp_words({"at": told[0], "channel": told[1]}, reader)
+
+
+def _row(place: int, one: Json, columns: _Columns, tender: Json, reader: Reader) -> Row:
+    sheet = _sheet(one, tender, reader)
+    lang = reader.lang
+    return Row(
+        place=place,
+        number=reader.value(one["number"]),
+        name=reader.value(one["name"]) or words.tell("no-name", lang),
+        details=tuple(_details(one, reader)),
+        cells=tuple(_cells(one, columns, reader)),
+        outcome=one["outcome"],
+        conclusion=_conclusion(one, reader),
+        why=tuple(_why(one, reader)),
+        weight=_GRAVITY.index(one["outcome"]),
+        page=sheet,
+    )
+
+
+def _details(one: Json, reader: Reader) -> Iterator[str]:
+    """Identifier, members, and the state of the bid where it is no longer in."""
+    lang = reader.lang
+    parties = one["parties"]
+    members = [party for party in parties if party["role"] == _MEMBER]
+    told = parties[:1] if not members else []
+    for party in told:
+        yield reader.value(party["id"]) or words.tell("no-id", lang)
+    for party in [*(parties[:1] if members else []), *members]:
+        name = reader.value(party["name"]) if party["name"] != one["name"] else ""
+        yield " ".join(part for part in (name, reader.value(party["id"]) or words.tell("no-id", lang)) if part)
+    if not one["still_in"]:
+        statuses = distinct(_status(bid["status"], reader) for bid in one["bids"])
+        yield f"{words.label('bid', lang)} {reader.listed(statuses)}"
+
+
+def _status(status: str, reader: Reader) -> str:
+    return reader.word(words.BID_STATUSES, status) if status else ""
+
+
+def _checked_parties(one: Json) -> list[Json]:
+    """Those whose look-ups stand in the table: the bidder and the members of a consortium."""
+    return [party for party in one["parties"] if party["role"] in (None, _MEMBER)]
+
+
+def _cells(one: Json, columns: _Columns, reader: Reader) -> Iterator[Cell]:
+    parties = _checked_parties(one)
+    for name in columns.names:
+        states = [(party, _state(one, party, name)) for party in parties]
+        yield _cell(states, _other_stamp(parties, name, columns, reader), reader)
+    if columns.statement:
+        yield _statement(one, parties, reader)
+
+
+def _state(one: Json, party: Json, name: str) -> str:
+    state = str(map_of(party["lookups"], name).get("state") or "not-looked-up")
+    alike = any(m["matters"] and name in m["lists"] and m["of"] == _shown(party) for m in one["possible"])
+    return "possible" if alike and state != "listed" else state
+
+
+def _shown(party: Json) -> str:
+    return str(party["name"] or party["id"] or "")
+
+
+def _cell(states: Sequence[tuple[Json, str]], stamp: str, reader: Reader) -> Cell:
+    if not states:
+        return Cell("not-looked-up", (_word("not-looked-up", reader),))
+    found = {state for _, state in states}
+    worst = next((state for state in _WORST if state in found), next(iter(found)))
+    if len(found) == 1:
+        lines = [_word(worst, reader)]
+    else:  # of a consortium: who it is that stands out
+        named = [(party, state) for party, state in states if state not in ("not-listed", "nothing-found")]
+        lines = [f"{_word(state, reader)} {reader.value(_shown(party))}" for party, state in named]
+    return Cell(worst, tuple(part for part in (*lines, stamp) if part))
+
+
+def _word(state: str, reader: Reader) -> str:
+    return f"{words.SIGNS[state]} {reader.word(words.STATES, state)}"
+
+
+def _other_stamp(parties: Sequence[Json], name: str, columns: _Columns, reader: Reader) -> str:
+    """Hour and channel, where they are not those of the heading."""
+    told = dict.fromkeys(_told_of(p["lookups"][name]) for p in parties if _seen(p["lookups"], name))
+    stamps = [_stamp(one, reader) for one in told]
+    return "; ".join(stamp for stamp in stamps if stamp != columns.stamps.get(name))
+
+
+def _statement(one: Json, parties: Sequence[Json], reader: Reader) -> Cell:
+    """Major violations: a record, the statement of the supplier, or what was looked up."""
+    if not parties:
+        return Cell("not-looked-up", (_word("not-looked-up", reader),))
+    states = {str(map_of(p["lookups"], name).get("state") or "") for p in parties for name in _STATEMENT} - {""}
+    alike = any(match["matters"] and set(match["lists"]) & set(_STATEMENT) for match in one["possible"])
+    if "found" in states:
+        state = "found"
+    elif alike:
+        state = "possible"
+    elif states == {"nothing-found"}:
+        state = "nothing-found"
+    else:
+        state = {True: "declared", False: "undeclared"}.get(one["declares"], "not-looked-up")
+    return Cell(state, (_word(state, reader),))
+
+
+def _conclusion(one: Json, reader: Reader) -> str:
+    said = words.result(one["outcome"], reader.lang)
+    members = _by_members(one)
+    if one["outcome"] == "barred" and members:
+        name = reader.listed(reader.value(name) for name in members)
+        return words.tell("by-member", reader.lang, result=said, name=name)
+    return said
+
+
+def _by_members(one: Json) -> list[str]:
+    """The members because of whom alone the bidder is barred."""
+    decision = one["decision"] or {}
+    names: dict[str, None] = {}
+    for finding in list_of(decision, "findings"):
+        if finding["finding"] != "applies" or finding["effect"] != "bar":
+            continue
+        for cause in finding["because"]:
+            others = [item for item in cause if "related" in item]
+            if not others:
+                return []
+            names.update(dict.fromkeys(str(item.get("name") or item["related"]) for item in others))
+    return list(names)
+
+
+def _why(one: Json, reader: Reader) -> Iterator[str]:
+    """What to do before anything else, where identity is the matter."""
+    lang = reader.lang
+    if one["outcome"] == "not-checked":
+        yield from (reader.value(told["message"][lang]) for told in one["problems"][:1])
+        return
+    codes_ = distinct(entry["code"] for entry in one["outcome_because"] if entry["code"] != "identity")
+    if one["outcome"] == "refer":
+        yield from (reader.word(codes.OUTCOME_BECAUSE, code) for code in codes_)
+    unsure = [party for party in _checked_parties(one) if not party["certain"]]
+    if any(party["id"] for party in unsure):
+        yield words.tell("check-code", lang)
+    if any(not party["id"] for party in unsure):
+        yield words.tell("give-code", lang)
+    if any(match["matters"] for match in one["possible"]):
+        yield words.tell("check-name", lang)
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def _sheet(one: Json, tender: Json, reader: Reader) -> Sheet | None:
+    """The page of a bidder; none where there is nothing to say."""
+    notes = tuple((label, texts) for label, texts in _notes(one, tender, reader) if texts)
+    decision = one["decision"]
+    page = page_of(decision, reader) if decision is not None and "findings" in decision else None
+    if one["outcome"] == "ordinary" and not notes:
+        return None
+    applying = [f for f in list_of(decision or {}, "findings") if f["finding"] == "applies"]
+    return Sheet(page=page, notes=notes, articles=articles_of(tender, applying, reader))
+
+
+def articles_of(tender: Json, findings: Sequence[Json], reader: Reader) -> tuple[Line, ...]:
+    """The articles the restrictions rest on, in their own words where the catalogue holds them."""
+    told: dict[str, str] = {}
+    for entry in (entry for finding in findings for entry in finding["basis"]):
+        text = reader.value(tender["articles"].get(f"{entry['source']} {entry.get('article') or ''}"))
+        if text:
+            told.setdefault(text, basis_words([entry], reader))
+    return tuple(Line("basis", name, (text,)) for text, name in told.items())
+
+
+def _notes(one: Json, tender: Json, reader: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
+    lang = reader.lang
+    yield words.label("problem", lang), tuple(_problem(told, reader) for told in one["problems"])
+    matches = tuple(text for match in one["possible"] for text in _match(match, tender, reader))
+    yield words.label("possible", lang), matches
+    yield words.label("doubts", lang), tuple(_problem(told, reader) for told in one["doubts"])
+    if one["compared"]:
+        yield words.label("compared", lang), tuple(_compared(one, tender, reader))
+
+
+def _problem(told: Json, reader: Reader) -> str:
+    said, help_ = told["message"][reader.lang], map_of(told, "help").get(reader.lang)
+    if help_:
+        said = f"{said}（{help_}）" if reader.lang == "zh" else f"{said} ({help_})"
+    return reader.value(f"{said}  {told['at']}" if told["at"] else said)
+
+
+def _match(match: Json, tender: Json, reader: Reader) -> Iterator[str]:
+    """A name on record that is nearly the one asked about, why it may be the same, and what would follow."""
+    if not match["matters"]:
+        return
+    lang = reader.lang
+    why = reader.listed(matching.WHY[code][lang != "zh"] for code in match["why"] if code in matching.WHY)
+    yield words.tell(
+        "match",
+        lang,
+        asked=reader.value(match["asked"]),
+        found=reader.value(match["found"]),
+        why=why,
+        score=match["score"],
+    )
+    titles = {column["list"]: column["title"] for column in tender["columns"]}
+    lists = [reader.text(titles.get(name)) or consulted_word(name, reader) for name in match["lists"]]
+    if lists:
+        yield words.tell("match.lists", lang, lists=reader.listed(lists)) + f"  {reader.value(match['at'])}"
+    names = {measure["measure"]: measure for measure in tender["measures"]}
+    measures = [reader.text(map_of(names, name).get("title"), name) for name in match["measures"]]
+    yield words.tell("match.if", lang, measures=reader.join(measures))
+
+
+def _compared(one: Json, tender: Json, reader: Reader) -> Iterator[str]:
+    other, lang = one["compared"], reader.lang
+    if not other["changed"] and not other["findings"]:
+        return
+    yield words.tell(
+        "changed",
+        lang,
+        first=_moment(tender["moment"], reader),
+        was=words.result(one["outcome"], lang),
+        other=_moment(tender["compared"], reader),
+        now=words.result(other["outcome"], lang),
+    )
+    for change in other["findings"]:
+        was, now = (_finding(change, key, reader) for key in ("was", "now"))
+        yield f"{reader.text(change['title'], change['measure'])}: {was} → {now}"
+
+
+def _finding(change: Json, key: str, reader: Reader) -> str:
+    code = change[key] or "does-not-apply"
+    return reader.word(codes.FINDINGS, f"{code}.{change['polarity']}" if code == "withheld" else code)
+
+
+# --- what follows the table -------------------------------------------------------------------------------------------
+
+
+def _unchecked(tender: Json, rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
+    for row, one in zip(rows, tender["bidders"], strict=True):
+        if not one["checked"]:
+            yield row.number, row.name, " · ".join((row.conclusion, *row.why))
+
+
+def _possible_rows(tender: Json, rows: Sequence[Row], reader: Reader) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for row, one in zip(rows, tender["bidders"], strict=True):
+        texts = tuple(text for match in one["possible"] for text in _match(match, tender, reader))
+        if texts:
+            yield row.number, row.name, texts
+
+
+def _measures(tender: Json, rows: Sequence[Row], reader: Reader) -> Iterator[Measure]:
+    """Every measure at the action; a restriction that no longer applies is told of nobody."""
+    found: dict[tuple[str, str], list[tuple[Row, str]]] = {}
+    for row, one in zip(rows, tender["bidders"], strict=True):
+        for finding in list_of(one["decision"] or {}, "findings"):
+            if is_shown(finding, reader):
+                key = (finding["measure_list"], finding["measure"])
+                found.setdefault(key, []).append((row, finding["finding"]))
+    for measure in tender["measures"]:
+        told = found.get((measure["measure_list"], measure["measure"]), [])
+        yield Measure(
+            title=reader.text(measure["title"], measure["measure"]),
+            name=reader.value(f"{measure['measure_list']}/{measure['measure']}"),
+            duty=reader.word(codes.DUTIES, measure["duty"]),
+            effect=reader.word(codes.EFFECTS, measure["effect"]),
+            basis=basis_words(measure["basis"], reader),
+            applies=tuple((row.place, f"{row.number} {row.name}") for row, f in told if f == "applies"),
+            open=tuple((row.place, f"{row.number} {row.name}") for row, f in told if f == "undetermined"),
+        )
+
+
+def _inputs(data: Json, reader: Reader) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    lang = reader.lang
+    for tally in data["files"]:
+        counts = {key: tally[key] for key in ("read", "taken", "merged", "doubted")}
+        left = sum(tally["left_out"].values())
+        notes = [_problem(note, reader) for note in tally["notes"][:_MOST_NOTES]]
+        yield reader.value(tally["file"]), words.tell("file-counts", lang, left=left, **counts), tuple(notes)
+    for entry in data["coverage"]:
+        what = reader.value(entry["what"])
+        told = [reader.value(entry.get(key)) for key in ("as_of", "channel", "region")]
+        yield f"{what} {reader.value(entry['file'])}", " ".join(part for part in told if part), ()
+
+
+def _digests(data: Json, reader: Reader) -> Iterator[tuple[str, str]]:
+    yield words.label("rules", reader.lang), reader.value(f"{data['plan']}  credit-rules {data['run']['version']}")
+    for entry in (*data["files"], *data["profiles"]):
+        yield reader.value(entry["file"]), reader.value(entry["digest"])
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+def _summary(data: Json, reader: Reader) -> Iterator[str]:
+    lang = reader.lang
+    for number, tender in enumerate(data["tenders"], 1):
+        title = reader.value(tender["title"] or tender["id"]) or words.tell("tender", lang, n=number)
+        counts = [f"{words.result(code, lang)} {tender['counts'][code]}" for code in _COUNTED if tender["counts"][code]]
+        yield f"{title}  {_moment(tender['moment'], reader) if tender['moment'] else ''}".rstrip()
+        yield "  " + " · ".join((_bidders(len(tender["bidders"]), reader), *counts))
+        ordered = sorted(tender["bidders"], key=lambda one: _GRAVITY.index(one["outcome"]))
+        for one in ordered:
+            if one["outcome"] != "ordinary" or (one["compared"] and one["compared"]["changed"]):
+                yield from _summary_of(one, tender, reader)
+
+
+def _summary_of(one: Json, tender: Json, reader: Reader) -> Iterator[str]:
+    name = reader.value(one["name"]) or words.tell("no-name", reader.lang)
+    details = [text for text in _details(one, reader) if text]
+    why = list(_why(one, reader))
+    yield "  ".join(part for part in (f"  {one['number']}", name, *details, _conclusion(one, reader), *why) if part)
+    if one["compared"]:
+        yield from (f"      {text}" for text in _compared(one, tender, reader))
