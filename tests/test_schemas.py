@@ -72,7 +72,7 @@ def errors(kind: str, data: Any) -> list[str]:
 def kind_of(data: Any) -> str:
     """The kind of a file by the key that every such file has."""
     by_key = {"cases_for": "cases", "measure_list": "measure-list", "measures": "measure-list"}
-    by_key |= {"ruleset": "ruleset", "scenario": "scenario"}
+    by_key |= {"ruleset": "ruleset", "scenario": "scenario", "mapping": "mapping"}
     return next((kind for key, kind in by_key.items() if key in data), "catalogue")
 
 

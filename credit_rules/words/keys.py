@@ -20,6 +20,7 @@ KINDS_OF_FILE: Table = {
     "ruleset": ("规则集说明（ruleset.yaml）", "what a rule set is called and stands on (ruleset.yaml)"),
     "scenario": ("情景：分步讲述的故事", "scenario: a story in steps"),
     "profile": ("信用档案（JSON 或者 YAML）", "credit profile (JSON or YAML)"),
+    "mapping": ("映射：某种表格各列的含义（YAML）", "mapping: what the columns of a table hold (YAML)"),
     "action": ("行政事项（JSON）", "administrative action (JSON)"),
     "decision": ("核查结果（JSON，decision/1）", "decision (JSON, decision/1)"),
     "explanation": ("一条措施的说明（JSON，explanation/1）", "one measure explained (JSON, explanation/1)"),
@@ -110,6 +111,10 @@ KEYS: Mapping[str, Table] = {
         "categories": ("国家基础清单的惩戒类别", "categories of the national base list of restrictions"),
         "penalty_kinds": ("行政处罚的种类及其公示期限", "kinds of administrative penalty, with their terms"),
     },
+    "Article": {
+        "article": ("条号，如 第二十二条", "the article, as in 第二十二条"),
+        "text": ("原文", "its words"),
+    },
     "Source": {
         "id": _ID,
         "title": ("全称；可直接用来引用", "full title; may be cited by it"),
@@ -134,6 +139,10 @@ KEYS: Mapping[str, Table] = {
             "the bodies a departmental rule binds (ids of authorities)",
         ),
         "note": _NOTE,
+        "articles": (
+            "条文原文，供告知书引用；不参与判断",
+            "articles word for word, quoted in notices; nothing is decided by them",
+        ),
     },
     "Span": {
         "at_least": ("至少多久，如 1 year", "at least how long, as in 1 year"),
@@ -472,10 +481,16 @@ KEYS: Mapping[str, Table] = {
         "industry": ("行业（代码或者名称）", "industry"),
         "founded_on": (f"成立{_DATE}", f"{_DATE_EN} of founding"),
         "minor": ("是否未成年人：true、false；不写为不知道", "whether a minor; unknown where absent"),
+        "other_names": ("其他名称，只用于查找", "other names; they only help to find it"),
+        "other_ids": ("其他标识，只用于查找", "other identifiers; they only help to find it"),
         "identity": (
             "只用于用例：doubtful 表示身份存疑，不写为确定",
             "in cases only: doubtful, or certain where absent",
         ),
+    },
+    "OtherId": {
+        "scheme": ("哪里的编号，如 CN-SAIC", "whose number it is, as in CN-SAIC"),
+        "id": ("编号", "the number"),
     },
     "Objection": {
         "filed_on": (f"提出{_DATE}", f"{_DATE_EN} of filing"),
@@ -735,6 +750,30 @@ KEYS: Mapping[str, Table] = {
             "事项代码，或者 {code, …}；不写则这一步只讲述",
             "code of the action, or {code, …}; without one the step only tells",
         ),
+    },
+    # --- mapping
+    "MappingFile": {
+        "mapping": ("映射的代码", "id of the mapping"),
+        "title": ("表格的名称", "what the table is called"),
+        "record": ("一行是哪类记录", "what kind of record a row is"),
+        "columns": (
+            "字段 → 列名，或者 {from, pattern, …}；字段如 name、id、listed_on、ends_on、authority",
+            "field → heading, or {from, pattern, …}; fields are name, id, listed_on, ends_on, authority and the like",
+        ),
+        "values": ("字段 → 每行都一样的值", "field → a value that is the same in every row"),
+        "ignored": ("不读的列 → 理由", "columns that are not read → why"),
+        "dates": ("03/04/2020 这样的日期，先写什么", "what comes first in a date like 03/04/2020"),
+        "decimal": ("小数点", "the decimal sign"),
+        "delimiter": ("CSV 的分隔符；不写则自行判断", "what parts the cells of a CSV file; found out where absent"),
+        "no_end": ("表示“没有期限”的写法", "ways of writing that there is no end"),
+    },
+    "MappingColumn": {
+        "from": ("列名，可以几个：先找到的算", "the heading, or several: the first that is there"),
+        "pattern": ("正则表达式：只取第一个括号里的内容", "regular expression: its first group is what is taken"),
+        "otherwise": ("空着或者不合 pattern 时的值", "the value where the cell is empty or does not fit"),
+        "split": ("一格几个值时的分隔符", "what parts several values in a cell"),
+        "unit": ("金额的单位", "unit of an amount"),
+        "scheme": ("哪里的编号，如 CN-USCI", "whose number it is, as in CN-USCI"),
     },
     # --- settings
     "Settings": {
@@ -1483,6 +1522,23 @@ KEYS: Mapping[str, Table] = {
 }
 
 VALUES: Mapping[str, Table] = {
+    "mapping-dates": {
+        "year-first": ("年在前", "the year"),
+        "day-first": ("日在前", "the day"),
+        "month-first": ("月在前", "the month"),
+    },
+    "mapping-decimal": {".": ("点", "a point"), ",": ("逗号", "a comma")},
+    "mapping-delimiter": {
+        ",": ("逗号", "a comma"),
+        ";": ("分号", "a semicolon"),
+        "|": ("竖线", "a bar"),
+        "tab": ("制表符", "a tab"),
+    },
+    "mapping-unit": {
+        "元": ("元", "yuan"),
+        "万元": ("万元", "ten thousand yuan"),
+        "亿元": ("亿元", "a hundred million yuan"),
+    },
     "role-subject": {"person": ("人", "a person"), "unit": ("单位", "a unit")},
     "category-class": {
         "A": ("依法限制的", "by law"),

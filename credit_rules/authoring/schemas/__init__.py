@@ -16,11 +16,12 @@ from credit_rules.authoring.schemas.decisions import decision
 from credit_rules.authoring.schemas.explanations import explanation, explanations
 from credit_rules.authoring.schemas.following import change, event
 from credit_rules.authoring.schemas.replays import replay
-from credit_rules.authoring.schemas.scalars import Json, closed, or_list
+from credit_rules.authoring.schemas.scalars import Json, closed, kinds, or_list, or_null
 from credit_rules.authoring.schemas.walking import Special, Walk
 from credit_rules.model.action import Action
 from credit_rules.model.cases import CasesFile
 from credit_rules.model.catalogue import CatalogueFile, Repair, Source, Span
+from credit_rules.model.mappings import DECIMALS, DELIMITERS, ORDERS, RECORDS, UNITS, MappingColumn, MappingFile
 from credit_rules.model.measures import (
     CATEGORIES,
     RESTRICTING,
@@ -82,6 +83,7 @@ KINDS: Mapping[str, Callable[[], Json]] = {
     "ruleset": lambda: _of(RulesetFile, yaml=True),
     "scenario": lambda: _of(Scenario, yaml=True),
     "profile": lambda: _of(ProfileFields, yaml=True),
+    "mapping": lambda: _of(MappingFile, yaml=True),
     "action": lambda: _of(Action, yaml=False),
     "decision": decision,
     "explanation": explanation,
@@ -137,6 +139,21 @@ def _rules(walk: Walk) -> Json:
     return or_list(walk.scalar("text"))
 
 
+def _columns(walk: Walk) -> Json:
+    """Of a mapping: a heading, several, or a heading with what is taken of it."""
+    one, column = or_list(walk.scalar("text")), walk.shape(MappingColumn)
+    return {"type": "object", "additionalProperties": {**one, **column, "type": [*kinds(one), "object"]}}
+
+
+def _each(what: Callable[[Walk], Json]) -> Special:
+    """A mapping whose keys are free."""
+    return lambda walk: {"type": "object", "additionalProperties": what(walk)}
+
+
+def _texts(walk: Walk) -> Json:
+    return or_list(walk.scalar("text"))
+
+
 _SPECIAL: Mapping[tuple[str, str], Special] = {
     ("*", "basis"): lambda walk: walk.basis(),
     ("Term", "period"): _period,
@@ -158,6 +175,16 @@ _SPECIAL: Mapping[tuple[str, str], Special] = {
     ("Step", "subject"): cases.subject,
     ("Step", "action"): cases.action,
     ("Step", "expect"): cases.expect,
+    ("MappingFile", "columns"): _columns,
+    ("MappingFile", "values"): _each(lambda walk: walk.scalar("text")),
+    ("MappingFile", "ignored"): _each(lambda walk: walk.words()),
+    ("MappingFile", "record"): lambda walk: closed(RECORDS, codes.TABLES["kind"]),
+    ("MappingFile", "dates"): lambda walk: or_null(closed(ORDERS, VALUES["mapping-dates"])),
+    ("MappingFile", "decimal"): lambda walk: or_null(closed(DECIMALS, VALUES["mapping-decimal"])),
+    ("MappingFile", "delimiter"): lambda walk: or_null(closed(DELIMITERS, VALUES["mapping-delimiter"])),
+    ("MappingFile", "no_end"): _texts,
+    ("MappingColumn", "from"): _texts,
+    ("MappingColumn", "unit"): lambda walk: or_null(closed(UNITS, VALUES["mapping-unit"])),
     ("Settings", "rules"): _rules,
     ("Settings", "format"): lambda walk: closed(FORMATS, VALUES["format"]),
     ("Settings", "verify_seconds"): lambda walk: {**walk.scalar("whole"), "minimum": 1},
