@@ -17,7 +17,7 @@ COVERED := credit_rules/semantics/*,credit_rules/stages/*,credit_rules/backends/
 LEAST := 98
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types fuzz fuzz-engines fuzz-follow soak bench dist clean
+.PHONY: help demo test lint types fuzz fuzz-engines fuzz-follow fuzz-readers soak bench dist clean
 
 help:  ## show the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ fuzz-follow: $(READY)  ## a followed stream against checking afresh: 100,000 eve
 
 soak: $(READY)  ## what the second engine's worker process must stand: faults, memory, threads, forks
 	@$(BIN)/python tests/soak.py
+
+fuzz-readers: $(READY)  ## files of every kind, damaged, through every reader
+	@$(BIN)/python tests/fuzz_readers.py
 
 bench: $(READY)  ## how long a check takes
 	@$(BIN)/python tests/bench.py
