@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from commands import SMALL_LIST, SMALL_RULES, Answer, as_bytes, call, empty_folder, listing, profile, small_rules  # noqa: F401  fixtures
+from credit_rules import CreditProfile
+from credit_rules.errors import ProfileError
+from credit_rules.profiles import action_from
 
 DAY = "2026-11-20"
 ARGV = ("--action", "bid", "--date", DAY)
@@ -139,6 +142,36 @@ def test_a_wrong_profile(name: str, small: str) -> None:
         words = call("-", "--rules", small, *ARGV, "--lang", lang, stdin=raw)
         in_words(words, f"{at}: {code}: " if at else f"{code}: ")
         assert words.code == 3
+
+
+HALF = "\ud83d"  # of a surrogate pair: no file can hold it, data made in code can
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "at"),
+    [
+        *(wrong[:3] for name, wrong in PROFILES.items() if name != "a NUL"),  # which is a fault of files only
+        (profile(subject=SUBJECT | {"id": HALF}), "bad-character", "/subject/id"),
+        (profile(subject=SUBJECT | {"kind": f"enterprise{HALF}"}), "bad-character", "/subject/kind"),
+        (profile(subject=SUBJECT | {HALF: "x"}), "bad-character", "/subject"),
+        (profile(subject=SUBJECT | {7: "x"}), "unknown-key", "/subject/7"),
+        (profile(consulted=[HALF]), "bad-character", "/consulted/0/what"),
+        (with_listing(document=f"a{HALF}"), "bad-character", "/listings/0/document"),
+        (with_listing(listed_on=f"2025-01-01{HALF}"), "bad-character", "/listings/0/listed_on"),
+        (with_listing(amount=f"1{HALF}"), "bad-character", "/listings/0/amount"),
+    ],
+)
+def test_a_wrong_profile_made_in_code_is_refused_as_one_in_a_file(data: Any, code: str, at: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        CreditProfile.from_data(data)
+    assert (code, at) in [(told.code, told.at) for told in caught.value.problems]
+
+
+@pytest.mark.parametrize("field", ["code", "case", "purpose"])
+def test_an_action_made_in_code_holds_no_sign_that_can_be_written_nowhere(field: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        action_from({"code": "bid", "date": DAY, field: HALF})
+    assert [(told.code, told.at) for told in caught.value.problems] == [("bad-character", f"/{field}")]
 
 
 def test_all_mistakes_of_a_profile_are_told_at_once(small: str) -> None:

@@ -37,7 +37,16 @@ def refuse(code: str, **params: object) -> NoReturn:
 def _text(value: object, wanted: str) -> str:
     if not isinstance(value, str):
         refuse("wrong-type", wanted=wanted, found=kind_of(value))
+    character = unwritable_in(value)
+    if character:
+        refuse("bad-character", character=character)
     return str.__str__(value)
+
+
+def unwritable_in(text: str) -> str | None:
+    """The number of the first sign of a text that can be written nowhere, if there is one."""
+    found = _HALF.search(text)
+    return f"U+{ord(found[0]):04X}" if found else None
 
 
 def kind_of(value: object) -> str:
@@ -46,6 +55,8 @@ def kind_of(value: object) -> str:
     )
 
 
+# Half of a surrogate pair: text made in code can hold it, and it can be written nowhere.
+_HALF = re.compile("[\ud800-\udfff]")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*")
 _REGION = re.compile(r"CN|[0-9]{6}")
 _MONEY = re.compile(r"(0|[1-9][0-9]{0,17})(\.[0-9]{1,2})?")
@@ -100,11 +111,10 @@ def read_end(value: object) -> date:
 def read_money(value: object) -> Decimal:
     if type(value) is Decimal and value.is_finite() and value >= 0:
         return value  # from Python; a number in a JSON text is of another type, and refused
-    if not isinstance(value, str):
-        refuse("wrong-type", wanted="money", found=kind_of(value))
-    if not _MONEY.fullmatch(value):
-        refuse("bad-money", value=str(value))
-    return Decimal(value)
+    text = _text(value, "money")
+    if not _MONEY.fullmatch(text):
+        refuse("bad-money", value=text)
+    return Decimal(text)
 
 
 def read_number(value: object) -> Decimal:

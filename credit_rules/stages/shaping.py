@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from credit_rules.errors import Problem, advised, problem
+from credit_rules.model.scalars import unwritable_in
 from credit_rules.model.texts import Text
 from credit_rules.words.codes import TABLES
 from credit_rules.words.problems import TYPES
@@ -103,7 +104,9 @@ def _told(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Problem
     code, context = detail["type"], detail.get("ctx", {})
     if code == "missing":
         return problem("missing-key", place(path[:-1], False), key=path[-1])
-    if code == "extra_forbidden":
+    if code == "string_unicode":  # a key; of a value, the scalars tell it
+        return problem("bad-character", place(path, True), character=unwritable_in(detail["input"]))
+    if code in ("extra_forbidden", "invalid_key"):
         return with_nearest("unknown-key", place(path, True), str(path[-1]), _keys_at(model, path[:-1]))
     if code in _SAYS_WRONG_TYPE:
         found = _found(detail["input"])
