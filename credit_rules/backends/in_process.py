@@ -555,13 +555,13 @@ def _says_the_same(one: Record, other: Record, day: date) -> bool:
     return said is not None and said == other.values.get(field) and _taken_back(one, day) == _taken_back(other, day)
 
 
-def _taken_back(record: Record, day: date) -> tuple[bool, str | None]:
-    """Whether an objection was upheld by `day`, and how the record was removed by then."""
-    upheld = record.upheld_on is not None and record.upheld_on <= day
+def _taken_back(record: Record, day: date) -> set[str]:
+    """What took the record away by `day`; that an objection was upheld may be told in two ways."""
+    ways = {"objection-upheld"} if record.upheld_on is not None and record.upheld_on <= day else set()
     if record.removed_on is None or record.removed_on > day:
-        return upheld, None
+        return ways
     back = record.removal == "suspended" and record.resumes_on is not None and record.resumes_on <= day
-    return upheld, None if back else record.removal or "removed"
+    return ways if back else ways | {record.removal or "removed"}
 
 
 def _unasked(facts: Facts, kind: str, names: frozenset[str], ignores_place: bool) -> bool:

@@ -438,14 +438,7 @@ class Question:
         found = set()
         copies = [other for other in who.of(record.kind) if other.entry == record.entry]
         for copy in copies:
-            if copy.upheld_on and copy.upheld_on <= self.day:
-                found.add("objection-upheld")
-            removed = copy.fields.get("removed_on")
-            if not removed or removed > self.day:
-                continue
-            how, again = copy.fields.get("removal"), copy.fields.get("resumes_on")
-            if how != "suspended" or not again or again > self.day:
-                found.add(how or "removed")
+            found |= _taken_away(copy, self.day)
         if record.own > self.day:
             found.add("not-yet-listed")
         if self.end_of(record)[1] < self.day:
@@ -786,15 +779,23 @@ def _bounds(count: Json) -> list[tuple[int | None, int]]:
     return found
 
 
+def _taken_away(record: Record, day: date) -> set[str]:
+    """What took one entry away by `day`: an objection that was upheld, a removal that lasts, or both."""
+    found = set()
+    if record.upheld_on and record.upheld_on <= day:
+        found.add("objection-upheld")
+    removed = record.fields.get("removed_on")
+    if removed and removed <= day:
+        how, again = record.fields.get("removal"), record.fields.get("resumes_on")
+        if how != "suspended" or not again or again > day:
+            found.add(how or "removed")
+    return found
+
+
 def _say_the_same(records: list[Record], day: date) -> bool:
-    """Whether entries of one scheme and day tell one grade, and were taken back alike by `day`."""
+    """Whether entries of one scheme and day tell one grade, and were taken away alike by `day`."""
     told = {
-        (
-            record.fields.get("grade", record.fields.get("value")),
-            record.happened("removed_on", day),
-            record.value("removal", day),
-            bool(record.upheld_on and record.upheld_on <= day),
-        )
+        (record.fields.get("grade", record.fields.get("value")), frozenset(_taken_away(record, day)))
         for record in records
     }
     return len(records) == 1 or (len(told) == 1 and next(iter(told))[0] is not None)
