@@ -515,6 +515,16 @@ def test_the_library_answers_as_the_command(national: Plan) -> None:
     assert told.measure == "procurement-credit-check/proc-reject"
 
 
+@pytest.mark.parametrize(("lang", "fact"), [("zh", "“无重大违法记录”"), ("en", "“no record of a major violation”")])
+def test_a_fact_declared_under_the_rules_that_ship_is_told_in_words(national: Plan, lang: str, fact: str) -> None:
+    action = {"code": "procurement.bid", "authority": "purchaser"}
+    profile = {"consulted": ["listing", "related"], "declared": [{"fact": "no-major-violation"}]}
+    told = explained(national, ("proc-major-record", action, profile, "clerk")).as_json()
+    page = render_explanation(told, lang, "clerk")
+    assert page.count(fact) >= 2  # in the sentence at the top, and in the tree
+    assert "no-major-violation" not in page
+
+
 def test_an_unknown_measure_is_told_with_the_nearest_names(plan: Plan) -> None:
     with pytest.raises(ProfileError) as refused:
         explained(plan, ("gren", {}, {}, "clerk"))

@@ -562,6 +562,19 @@ def test_a_declaration_is_named_as_such() -> None:
     assert "系凭声明认定，有相反记录的以记录为准" in render_text(shown)
 
 
+@pytest.mark.parametrize(
+    ("fact", "zh", "en"),
+    [
+        ("no-major-violation", "声明：无重大违法记录", "declared: no record of a major violation"),
+        ("no-debt", "声明：no-debt", "declared: no-debt"),  # of rules of one's own, which nobody has words for
+    ],
+)
+def test_a_declared_fact_is_told_in_words_where_there_are_some(fact: str, zh: str, en: str) -> None:
+    told = decision("ordinary", finding("d", text("某措施", "a measure"), because=[[{"declared": fact, "of": None}]]))
+    assert zh in render_text(told, "zh")
+    assert en in render_text(told, "en")
+
+
 def test_measures_that_do_not_apply_are_listed_with_what_decided() -> None:
     tests = [
         {"test": {"listing": {"list": ["tax-major", "wage-arrears"]}}, "found": text("均未列入", "on neither")},

@@ -771,7 +771,8 @@ def test_a_declaration_is_learned_on_the_day_it_is_made(national: Plan) -> None:
         [("2026-11-25", "no-major-violation", "declaration")],
     )
     assert misfits(as_json(told)) == []
-    assert "作出声明 no-major-violation" in render_difference(as_json(told), "zh")
+    assert "作出声明 无重大违法记录" in render_difference(as_json(told), "zh")
+    assert "declared: no record of a major violation" in render_difference(as_json(told), "en")
 
 
 def test_an_event_is_known_from_its_own_day(small: str) -> None:

@@ -766,11 +766,15 @@ def test_codes_that_rule_sets_choose_are_said_in_words(everything: Library) -> N
                 known = chosen.VALUES.get(test.field, {})
                 codes_here = {str(v) for v in test.values if re.fullmatch("[a-z][a-z-]+", str(v))}
                 lacking |= {(test.field, code) for code in codes_here - set(known) if test.field in chosen.VALUES}
+        accepts = entry.planned.measure.accepts_declaration
+        lacking |= {("fact", accepts.fact)} - {("fact", code) for code in chosen.FACTS} if accepts else set()
     assert not lacking
     library = loaded("cn", drafts=False)
     assert "领域为工资支付（wage）" in printed(shown(library, "wage-publish"), "zh")
     assert "评为高级认证企业（advanced-certified）" in printed(shown(library, "customs-early-declare"), "zh")
     assert "is graded advanced-certified in" in printed(shown(library, "customs-early-declare"), "en")
+    assert "可以凭声明“无重大违法记录（no-major-violation）”" in printed(shown(library, "proc-major-record"), "zh")
+    assert "“no record of a major violation (no-major-violation)”" in printed(shown(library, "proc-major-record"), "en")
 
 
 def test_it_is_the_source_that_was_verified_not_the_article(sample: Library) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from credit_rules import words
 from credit_rules.rendering.finding import open_fact
 from credit_rules.rendering.reader import Json, Reader, list_of, map_of, money, visible
-from credit_rules.words import codes
+from credit_rules.words import chosen, codes
 from credit_rules.words.comparing import INPUTS, NOTES, VERDICTS, label, tell
 from credit_rules.words.showing import FIELD_NAMES, enumerated
 
@@ -218,7 +218,8 @@ class _Told:
     def _news(self, news: Json) -> str:
         told = [entry for entry in list_of(news, "fields") if news["sort"] != "record" or _tells(entry)]
         fields = enumerated([self._field(entry) for entry in told], self.lang)
-        record, title = self.reader.value(news["record"]), self.reader.text(news.get("title"))
+        names = chosen.FACTS if news["sort"] == "declaration" else {}
+        record, title = self.reader.word(names, news["record"]), self.reader.text(news.get("title"))
         what = self._say(f"news.{news['sort']}", record=record, title=title, fields=fields)
         what = self._whose(news.get("of"), what, "news.whose")
         return self._say("news", day=self.reader.value(news["known_on"]), what=what)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from credit_rules import words
 from credit_rules.rendering.reader import Json, Line, Reader, distinct, filled, list_of, map_of, money
-from credit_rules.words import codes
+from credit_rules.words import chosen, codes
 
 __all__ = [
     "Block",
@@ -182,7 +182,7 @@ def _because_item(item: Json, reader: Reader) -> str:
     if "record" in item:
         what = record_words(item, reader)
     elif "declared" in item:
-        what = reader.say("declared", fact=reader.text(item.get("title"), item["declared"]))
+        what = reader.say("declared", fact=reader.word(chosen.FACTS, item["declared"]))
     else:
         what = _given(item, reader)
     return whose(item, what, reader)

@@ -25,7 +25,7 @@ from credit_rules.rendering.finding import (
 from credit_rules.rendering.markdown import escaped
 from credit_rules.rendering.page import stamp_words
 from credit_rules.rendering.reader import Json, Line, Reader, distinct, filled, list_of, map_of
-from credit_rules.words import codes
+from credit_rules.words import chosen, codes
 from credit_rules.words.explaining import LABELS, NODES, REGISTER_STATES, TRUTHS, put
 from credit_rules.words.showing import EVENTS, enumerated, tell
 
@@ -439,7 +439,7 @@ class _Leaf:
             return self.reader.join(fitting) or self._of_subject(self._test())
         if node["declared"]:
             said = self._of_subject(self._contrary())
-            return self.say("declared", what=said, fact=self.reader.value(node["declared"]))
+            return self.say("declared", what=said, fact=self.reader.word(chosen.FACTS, node["declared"]))
         if self._is_counted():
             return self._too_few()
         told = [said for record in records if (said := self._reason_at_top(record))]
@@ -472,7 +472,7 @@ class _Leaf:
 
     def _counted(self) -> str:
         if self.node.get("declared"):
-            return self.say("declared.found", fact=self.reader.value(self.node["declared"]))
+            return self.say("declared.found", fact=self.reader.word(chosen.FACTS, self.node["declared"]))
         return self._numbered("counted") if self._is_counted() else ""
 
     def _shown(self) -> list[Json]:

@@ -1,4 +1,5 @@
-"""Words for codes that rule sets choose themselves: fields of law, offences, grounds, statutory cases, grades.
+"""Words for codes that rule sets choose themselves: fields of law, offences, grounds, statutory cases, grades, and
+facts that may be declared.
 
 No list of them is closed: a code nobody wrote down here is shown as it is. `VALUES` is `{field: {code: (zh, en)}}`.
 """
@@ -7,7 +8,7 @@ from collections.abc import Mapping
 
 from credit_rules.words.codes import Table
 
-__all__ = ["VALUES"]
+__all__ = ["FACTS", "VALUES"]
 
 _FIELDS: Table = {
     "accounting": ("会计", "accounting"),
@@ -102,7 +103,13 @@ _INDUSTRIES: Table = {
     "real-estate": ("房地产业", "real estate"),
 }
 
+#: What may be declared instead of looked up.
+FACTS: Table = {
+    "no-major-violation": ("无重大违法记录", "no record of a major violation"),
+}
+
 VALUES: Mapping[str, Table] = {
+    "fact": FACTS,
     "field": _FIELDS,
     "grade": _GRADES,
     "ground": _GROUNDS,

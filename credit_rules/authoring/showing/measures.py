@@ -36,7 +36,7 @@ from credit_rules.model.scalars import PENALTY_KINDS, PERSONS, SUBJECT_KINDS
 from credit_rules.model.texts import Text
 from credit_rules.stages.checking import CheckedList, CitedBasis
 from credit_rules.stages.rights import is_sufficient
-from credit_rules.words import LANGUAGES, codes
+from credit_rules.words import LANGUAGES, chosen, codes
 from credit_rules.words.showing import LABELS, enumerated, label, tell
 
 # --- as data ------------------------------------------------------------------------------------------------------
@@ -367,10 +367,11 @@ def plain_title(named: Json, lang: str) -> str:
 def _declared(declaration: Json | None, lang: str) -> str:
     if declaration is None:
         return ""
-    basis = cited(declaration["basis"], lang)
+    basis, code = cited(declaration["basis"], lang), str(declaration["fact"])
+    fact = tell("code", lang, title=words.word(chosen.FACTS, code, lang), id=code) if code in chosen.FACTS else code
     if not basis:
-        return tell("declaration.plain", lang, fact=declaration["fact"])
-    return tell("declaration", lang, fact=declaration["fact"], basis=basis)
+        return tell("declaration.plain", lang, fact=fact)
+    return tell("declaration", lang, fact=fact, basis=basis)
 
 
 def _reach(reach: Json, lang: str) -> str:
