@@ -341,6 +341,32 @@ def test_only_the_file_reads_restrictions_whose_record_no_longer_stands(render: 
         assert all(name in shown[audience] for name in ("law-gone", "red-gone", "red-past"))
 
 
+@pytest.mark.parametrize("render", RENDERERS)
+def test_only_the_file_reads_of_a_past_penalty_in_the_reasons_of_an_incentive(render: Callable[..., str]) -> None:
+    """Whether it is what an incentive asks for, or was looked at because the incentive asks that there be none."""
+    standing = record("L1", TAX, guard="cross-check", document="在列文书号")
+    past = {"kind": "penalty", "guard": "expired", "until": "2021-01-01"}
+    asked_for = record("P1", text("罚款", "fine"), document="旧文书甲", **past)
+    looked_at = record("P2", text("罚款", "fine"), document="旧文书乙", **past)
+    none_found = {"absent": "penalty", "of": None, "title": None, "test": {}, "consulted": ["penalty"], "titles": []}
+    told = decision(
+        "ordinary",
+        finding("p", text("优先", "Priority"), finding="withheld", polarity="incentive", because=[[asked_for]]),
+        finding(
+            "q",
+            text("减免", "Waiver"),
+            finding="withheld",
+            guard="cross-check",
+            polarity="incentive",
+            because=[[none_found, looked_at, standing]],
+        ),
+    )
+    for audience in ("clerk", "subject", "file"):
+        page = render(told, audience=audience)
+        assert "在列文书号" in page
+        assert ("旧文书甲" in page, "旧文书乙" in page) == ((audience == "file"),) * 2
+
+
 def test_a_fallen_record_says_how_and_when_it_fell() -> None:
     said = lines(render_text(with_withheld(), audience="file"))
     assert "[应当] 限制荣誉（不再适用：已信用修复）    past-bar" in said

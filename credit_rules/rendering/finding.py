@@ -22,6 +22,7 @@ __all__ = [
     "consulted_word",
     "fact_word",
     "found_blocks",
+    "is_over",
     "is_shown",
     "missing_words",
     "noted_change",
@@ -137,7 +138,7 @@ def _cause(cause: Sequence[Json], finding: Json, reader: Reader) -> str:
     owners = {item.get("of") for item in cause}
     told = [item for item in cause if "related" not in item or item["related"] not in owners]
     if reader.audience != "file":
-        told = [item for item in told if not _is_over(item, cause, finding)]
+        told = [item for item in told if not is_over(item, cause, finding)]
     told = [item for item in told if not _goes_without_saying(item, told)]
     plain = [item for item in told if not _is_silent(item)]
     parts = [_because_item(item, reader) for item in plain]
@@ -147,15 +148,17 @@ def _cause(cause: Sequence[Json], finding: Json, reader: Reader) -> str:
     return reader.join(parts, "；且", "; and ")
 
 
-def _is_over(item: Json, cause: Sequence[Json], finding: Json) -> bool:
+def is_over(item: Json, cause: Sequence[Json], finding: Json) -> bool:
     """Whether the item is a bad record that no longer stands and brings nothing: its use has ended. It triggers a
-    restriction not in force, or an incentive asks that there be none, and none that stands was found."""
-    if not item.get("guard"):
+    restriction not in force or an incentive withheld, or an incentive asks that there be none, and none that stands was
+    found. A listing that stops an incentive by the cross-check stands."""
+    if not item.get("guard") or item["guard"] == "cross-check":
         return False
-    if finding["polarity"] == "restriction":
-        return bool(finding["finding"] == "withheld")
+    withheld = bool(finding["finding"] == "withheld")
+    if finding["polarity"] == "restriction" or (withheld and item.get("kind") in _BAD):
+        return withheld
     bad = item.get("kind") == "listing" or item.get("kind") in _BAD
-    return bad and finding["finding"] == "applies" and any(_is_among(item, absence) for absence in cause)
+    return bad and any(_is_among(item, absence) for absence in cause)
 
 
 def _is_among(item: Json, absence: Json) -> bool:

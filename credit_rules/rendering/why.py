@@ -14,6 +14,7 @@ from credit_rules.rendering.conditions import count_words, field_name, inline, l
 from credit_rules.rendering.finding import (
     basis_words,
     because_line,
+    is_over,
     is_shown,
     missing_words,
     person_word,
@@ -151,8 +152,18 @@ class Voice:
         for entry in list_of(self.told, "guards"):
             if entry["guard"] == "not-in-force":
                 yield self.say("not-in-force", days=self._out_of_force(entry))
-            elif self.keeps_all or not self.restricts:
+            elif self.keeps_all or not (self.restricts or self._names_what_is_over(entry)):
                 yield self._stopped_by(entry)
+
+    def _names_what_is_over(self, entry: Json) -> bool:
+        same = (entry["record"], entry.get("of"))
+        causes = list_of(self.finding, "because")
+        return any(
+            is_over(item, cause, self.finding)
+            for cause in causes
+            for item in cause
+            if (item.get("record"), item.get("of")) == same
+        )
 
     def _out_of_force(self, entry: Json) -> str:
         since, until = self.plain_or(entry.get("since")), self.plain_or(entry.get("until"))

@@ -210,15 +210,14 @@ def strict() -> Draft202012Validator:
 @holds()
 def test_only_the_file_keeps_what_is_over(case: Case) -> int:
     """A record that does not stand and does not count stands on no page of a restriction but the file's, unless the
-    measure applies for want of one that does."""
+    measure applies for want of one that does; nor does such a penalty or conviction on one of an incentive."""
     count = 0
     for finding, told in explanations(case):
-        if not finding.planned.restricts:
-            continue
         records = [record for node in nodes(told.root) for record in node.told.get("records", ())]
         kept = {r["record"] for r in records if not r["guard"] or r["counts"] != "false"}
+        bad = {r["record"] for r in records if finding.planned.restricts or r["kind"] in ("penalty", "conviction")}
         wanting = {item.name for cause in finding.because for item in cause} if finding.finding == "applies" else set()
-        over = {r["record"] for r in records} - kept - wanting
+        over = bad - kept - wanting
         data = told.as_json()
         for lang, audience in product(("zh", "en"), ("clerk", "subject")):
             page = render_explanation(data, lang, audience)
