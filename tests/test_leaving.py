@@ -274,3 +274,18 @@ def test_ways_out_are_cheap_enough_to_be_asked_for_each_time() -> None:
         spent.append(process_time() - start)
     assert sum(bool(finding["way_out"]) for finding in findings) == 42
     assert min(spent) < 0.08
+
+
+def test_who_declares_something_is_not_alike_those_who_do_not() -> None:
+    """What is worked out once for all with nothing on record, is not told of those who declare otherwise."""
+    spotless = (
+        "  - {id: spotless, title: 试验无罚支持, polarity: incentive, effect: promote, duty: may, actions: [fund],\n"
+        "     basis: [试验法 第三条], accepts_declaration: {fact: no-fines, basis: [试验法 第四条]},\n"
+        "     when: {all: [{listing: {list: honest}}, {not: {penalty: {kind: fine}}}]}}\n"
+    )
+    consulted = {"consulted": ["listing"]}
+    declared = {**consulted, "declared": [{"fact": "no-fines", "by": "supplier"}]}
+    for order in ((consulted, declared, consulted), (declared, consulted, declared)):
+        plan = plan_from(catalogue=CATALOGUE, list=head() + spotless)
+        found = [[reach.planned.id for reach in decided(plan, {"code": "fund"}, **more).within_reach] for more in order]
+        assert found == [["spotless"] if "declared" in more else [] for more in order]

@@ -69,7 +69,7 @@ _YEAR = Period(1, "years")
 def within_reach(plan: Plan, facts: Facts, scope: Scope, possible: frozenset[int]) -> tuple[Reach, ...]:
     """What would bring the incentives of the scope but those that bite or may, in the order measures are shown.
 
-    Of subjects with nothing on record who are otherwise alike it is worked out once.
+    Of subjects with nothing on record who are otherwise alike, and declare the same, it is worked out once.
     """
     incentives: tuple[PlannedMeasure, ...] | None = scope.memory.get("incentives")
     if incentives is None:
@@ -79,7 +79,8 @@ def within_reach(plan: Plan, facts: Facts, scope: Scope, possible: frozenset[int
     if not nothing_on_record(facts):
         return _within_reach(plan, facts, out)
     remembered: dict[Any, tuple[Reach, ...]] = scope.memory.setdefault("within reach", {})
-    key = (possible, facts.consulted.names, *_told(facts.subject, _WHO), *_told(facts.action, _ASKED))
+    told = (*_told(facts.subject, _WHO), *_told(facts.action, _ASKED))
+    key = (possible, facts.consulted.names, facts.declared, *told)
     if key not in remembered:
         if len(remembered) >= 256:
             remembered.clear()
@@ -88,8 +89,8 @@ def within_reach(plan: Plan, facts: Facts, scope: Scope, possible: frozenset[int
 
 
 def nothing_on_record(facts: Facts) -> bool:
-    """Whether nothing is known of a subject but who it is."""
-    return not (facts.records or facts.related or facts.declared)
+    """Whether nothing is known of a subject but who it is, and what it declares."""
+    return not (facts.records or facts.related)
 
 
 #: What no rule reads.
