@@ -1,8 +1,8 @@
 """Profiles by identifier: a file or folder of them, and what their complete coverage proves.
 
 A line that cannot be read never stops the look-up of somebody else; it is kept as a note. A register that is told
-completely counts as looked up for every subject with a checked identifier, whether or not it has a line of its own.
-An extract of a region proves nothing beyond the region.
+completely counts as looked up for every subject with a checked identifier, whether or not it has a line of its own;
+not where a row of it could be anybody's. An extract of a region proves nothing beyond the region.
 """
 
 import re
@@ -54,6 +54,12 @@ class _Line:
     data: Any = None
     problems: tuple[Problem, ...] = ()
     owner: str | None = None  # whose it is, as far as can be told
+    others: tuple[str, ...] = ()  # further identifiers of the owner whose check digit is right
+
+    @property
+    def place(self) -> str:
+        """Where it stands, to be told and to be found by."""
+        return self.at.removesuffix("#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,11 @@ class Roster:
     """Profiles by identifier."""
 
     lines: dict[str, list[_Line]] = field(default_factory=dict)
+    also: dict[str, list[_Line]] = field(default_factory=dict)  # by further identifiers of the same subject
     coverages: list[tuple[Path, Coverage]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)  # what was wrong with lines that are nobody's we look up
-    ownerless: Counter[Path] = field(default_factory=Counter)  # lines of a file that could be anybody's
+    ownerless: Counter[Path] = field(default_factory=Counter)  # lines of a file of which nobody knows whose they are
+    rows: Counter[Path] = field(default_factory=Counter)  # those of them that are rows of a list: records of anybody
     nameless: list[_Line] = field(default_factory=list)  # profiles without an identifier
 
     def profile(self, identifier: str, law: Law) -> CreditProfile:
@@ -86,29 +94,37 @@ class Roster:
 
     def found(self, identifier: str, law: Law) -> "Found":
         """The same as plain data, for whoever adds to it; ProfileError as for `profile`."""
-        lines = self.lines.get(_key(identifier), [])
+        lines = self._of(identifier)
         if len(lines) > 1:
-            places = [line.at.rstrip("#") for line in lines]
-            raise ProfileError([problem("two-profiles", places[1], name=identifier, first=places[0])])
+            raise ProfileError([problem("two-profiles", lines[1].place, name=identifier, first=lines[0].place)])
         if not lines and not self.coverages:
             raise ProfileError([problem("no-subject", "", name=identifier)])
-        if not lines:
-            return self.without_line(identifier, law)
-        own = lines[0]
-        if own.problems:
-            raise ProfileError(own.problems)
-        return Found(self._covered(own.data, own.file, law), own.at)
+        return self.found_at(lines[0], law) if lines else self.without_line(identifier, law)
+
+    def found_at(self, line: _Line, law: Law) -> "Found":
+        """The profile of a line; ProfileError where it is wrong."""
+        if line.problems:
+            raise ProfileError(line.problems)
+        return Found(self._covered(line.data, line.file, law), line.at)
+
+    def wrong_about(self, identifier: str) -> tuple[Problem, ...]:
+        """What is wrong with the lines that seem to be of a subject."""
+        return tuple(told for line in self._of(identifier) for told in line.problems)
+
+    def _of(self, identifier: str) -> list[_Line]:
+        key = _key(identifier)
+        return [*self.lines.get(key, ()), *self.also.get(key, ())]
 
     def without_line(self, identifier: str, law: Law) -> "Found":
         """Somebody of whom there is no line: what the complete coverages prove of it, if there are any."""
         subject, doubt = subject_of_code(identifier)
         return Found(self._covered({"subject": subject}, None, law), "", doubt)
 
-    def subjects(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Everybody in it as plain data, with the place; also those without identifier."""
+    def readable(self) -> Iterator[_Line]:
+        """The line of everybody in it; also of those without identifier."""
         for line in (*(line for lines in self.lines.values() for line in lines), *self.nameless):
             if not line.problems:
-                yield line.at.removesuffix("#"), line.data
+                yield line
 
     def _covered(self, data: Any, file: Path | None, law: Law) -> Any:
         """The profile's data with what the coverages add: what counts as looked up, and as of when."""
@@ -116,11 +132,16 @@ class Roster:
         if not isinstance(told, list) or not _is_checked(data.get("subject")):
             return data
         by_hand = {entry.get("what") if isinstance(entry, Mapping) else entry for entry in told}
-        counting = [coverage for place, coverage in self.coverages if place == file or not self.ownerless[place]]
+        counting = [coverage for place, coverage in self.coverages if self._counts(place, own=place == file)]
         added = [entry for coverage in counting for entry in _consulted(coverage, law) if entry["what"] not in by_hand]
         days = [coverage.as_of for coverage in counting if coverage.as_of is not None and proven(coverage, law)]
         stand_in = {"as_of": min(days).isoformat()} if days and data.get("as_of") is None else {}
         return {**data, "consulted": [*told, *added], **stand_in}
+
+    def _counts(self, place: Path, *, own: bool) -> bool:
+        """Whether the coverages of a file prove something. A line nobody can read is not of whoever has another (there
+        are no two of one subject); a row of a list may be a further record of anybody."""
+        return not self.rows[place] if own else not self.ownerless[place]
 
 
 def read_roster(place: str | Path, *, only: str | None = None) -> Roster:
@@ -133,11 +154,11 @@ def read_roster(place: str | Path, *, only: str | None = None) -> Roster:
                 _add_coverage(roster, line)
             else:
                 _add_line(roster, line, wanted)
-    roster.notes.extend(
-        problem("coverage-in-doubt", str(path), count=count)
-        for path, count in roster.ownerless.items()
-        if any(path == other for other, _ in roster.coverages)
-    )
+    covered = {path for path, _ in roster.coverages}
+    for path, count in roster.ownerless.items():
+        if path in covered:
+            code = "coverage-lost" if roster.rows[path] else "coverage-in-doubt"
+            roster.notes.append(problem(code, str(path), count=count))
     return roster
 
 
@@ -149,7 +170,7 @@ def subjects_in(place: str | Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in _files_of(Path(place)):
         for line in _lines_of_file(path):
             if line.owner is not None and not line.problems:
-                yield line.at.removesuffix("#"), line.data
+                yield line.place, line.data
 
 
 def _files_of(place: Path) -> Sequence[Path]:
@@ -235,7 +256,16 @@ def _line_of(path: Path, at: str, data: Any) -> _Line:
         return _Line(path, at, data, (problem("not-a-profile", at.removesuffix("#")),))
     if not isinstance(subject, Mapping) or not isinstance(subject.get("id"), (str, type(None))):
         return _Line(path, at, data, (problem("not-a-profile", at.removesuffix("#")),))
-    return _Line(path, at, data, owner=subject.get("id") or "")
+    return _Line(path, at, data, owner=subject.get("id") or "", others=tuple(_others_of(subject)))
+
+
+def _others_of(subject: Mapping[str, Any]) -> Iterator[str]:
+    """The further identifiers of a subject that tell who it is, as they are compared."""
+    own = _key(subject.get("id") or "")
+    told = subject.get("other_ids")
+    entries = [entry for entry in told if isinstance(entry, Mapping)] if isinstance(told, list) else []
+    keys = [_key(entry["id"]) for entry in entries if isinstance(entry.get("id"), str) and _tells_who(entry)]
+    yield from (key for key in keys if key != own)
 
 
 def _add_coverage(roster: Roster, line: _Line) -> None:
@@ -252,10 +282,14 @@ def _add_line(roster: Roster, line: _Line, wanted: str | None) -> None:
         roster.lines.setdefault(key, []).append(line)
     elif key == "" and wanted is None:
         roster.nameless.append(line)
+    for other in dict.fromkeys(line.others):
+        if wanted in (None, other):
+            roster.also.setdefault(other, []).append(line)
     if line.problems and (wanted is None or key != wanted):
         roster.notes.extend(line.problems)
     if key is None:
         roster.ownerless[line.file] += 1
+        roster.rows[line.file] += isinstance(line.data, Mapping) and "row" in line.data
 
 
 def told_notes(roster: Roster) -> list[Problem]:
@@ -295,7 +329,17 @@ def subject_of_code(identifier: str) -> tuple[dict[str, str], str | None]:
 def _is_checked(subject: Any) -> bool:
     """Whether the subject has an identifier whose check digit is right."""
     found, _ = shape(Subject, subject, lambda path, key: "")
-    return found is not None and found.scheme in _CHECKED_SCHEMES and doubt_about(found) is None
+    if found is None or found.scheme not in _CHECKED_SCHEMES:
+        return found is not None and any(_tells_who(other.model_dump()) for other in found.other_ids)
+    return doubt_about(found) is None
+
+
+def _tells_who(entry: Mapping[str, Any]) -> bool:
+    """Whether an identifier is one whose check digit is right."""
+    from stdnum.cn import ric, uscc
+
+    code = _key(entry["id"])
+    return entry.get("scheme") in _CHECKED_SCHEMES and (uscc.is_valid(code) or ric.is_valid(code))
 
 
 # --- what a coverage proves -------------------------------------------------------------------------------------

@@ -242,6 +242,33 @@ def test_a_line_that_could_be_anybodys_takes_the_proof_from_those_without_a_line
     assert consulted(roster.profile(USCI, law)) == ["all"]
 
 
+def test_a_row_of_a_list_that_could_be_anybodys_takes_the_proof_from_everybody(law: Law) -> None:
+    """A joined file: whoever has a line because of one list may still be who that row of another is about."""
+    row = {"row": {"名称": ""}, "at": "list.csv:7"}
+    roster = read_roster(write(coverage(ALL), row, BARRED | {"consulted": []}))
+    assert codes(roster.notes) == ["not-a-profile", "coverage-lost"]
+    assert consulted(roster.profile(OTHER_USCI, law)) == []
+    assert consulted(roster.profile(USCI, law)) == []
+
+
+def test_a_subject_is_found_by_a_further_code(law: Law) -> None:
+    """Else its complete coverage would prove that it is on no list."""
+    subject = {"id": "7701000001", "scheme": "X-REG", "kind": "enterprise", "other_ids": [{"id": USCI}]}
+    path = write(coverage(ALL), BARRED | {"subject": subject, "consulted": []})
+    for only in (None, USCI):
+        found = read_roster(path, only=only).profile(USCI, law)
+        assert [entry.list for entry in found.listings] == ["bad-a"]
+        assert consulted(found) == ["all"]
+    assert not read_roster(path).profile(OTHER_USCI, law).listings
+
+
+def test_a_further_code_that_has_a_line_of_its_own_is_two_profiles(law: Law) -> None:
+    subject = {"id": "7701000001", "scheme": "X-REG", "kind": "enterprise", "other_ids": [{"id": USCI}]}
+    with pytest.raises(ProfileError) as error:
+        read_roster(write(BARRED, BARRED | {"subject": subject})).profile(USCI, law)
+    assert [told.code for told in error.value.problems] == ["two-profiles"]
+
+
 # --- regions ----------------------------------------------------------------------------------------------------
 
 

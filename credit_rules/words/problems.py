@@ -212,6 +212,11 @@ MESSAGES: Sentences = {
         "`{name}` has two profiles, first at {first}",
     ),
     "not-a-profile": ("每行应为一份信用档案", "a line should be one credit profile"),
+    "coverage-lost": (
+        "有 {count} 行看不出属于谁，可能是任何主体的记录；此处的覆盖声明对任何主体都不算已查",
+        "of {count} lines it cannot be told whose they are, and they may be anybody's records; the coverage told here "
+        "counts for nobody",
+    ),
     "coverage-in-doubt": (
         "有 {count} 行读不出属于谁；没有自己一行的主体，不按此处的覆盖声明视为已查",
         "of {count} lines it cannot be told whose they are; for subjects without a line the coverage told here does "
@@ -628,6 +633,7 @@ HELP: Sentences = {
     "two-profiles": ("每个主体只留一份档案", "keep one profile for each subject"),
     "not-a-profile": ('如 {{"subject": {{…}}, "listings": […]}}', 'as in {{"subject": {{…}}, "listings": […]}}'),
     "coverage-in-doubt": ("更正这些行", "mend those lines"),
+    "coverage-lost": ("在名单中补全这些行，重新导入", "complete those rows in the list, and import it again"),
     "not-a-decision": (
         "用 `check-subject … --format json` 输出的文件，或者逐行回答中的一行",
         "give a file that `check-subject … --format json` printed, or one line of its stream",
