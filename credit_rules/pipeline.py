@@ -5,7 +5,7 @@ rulesets/*.yaml ─ read ─ check ─ plan ──┐  once per rule set
 profile + action ─ gather ─ evaluate ─ decide ─ render   once per subject and action
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from credit_rules.stages import calendar
 from credit_rules.stages.calendar import Calendar
 from credit_rules.stages.checking import Checked, check
 from credit_rules.stages.deciding import decide
-from credit_rules.stages.evaluating import evaluate
+from credit_rules.stages.evaluating import evaluate, evaluate_many
 from credit_rules.stages.explaining import Explanation, Overview, all_explained, explained, measure_named
 from credit_rules.stages.gathering import gather, warnings_about
 from credit_rules.stages.planning import plan
@@ -78,6 +78,13 @@ def decision_by(engine: Backend, plan: Plan, profile: CreditProfile, action: Act
     facts = gather(plan.law, profile.prepared, action)
     verdicts = evaluate(plan, facts, engine)
     return decide(plan, facts, verdicts, _Inputs(profile, action, facts.known, plan, engine))
+
+
+def decisions_by(engine: Backend, plan: Plan, profiles: Sequence[CreditProfile], action: Action) -> Sequence[Decision]:
+    """The same of many subjects at one action; an engine that can is asked about all of them at once."""
+    facts = [gather(plan.law, profile.prepared, action) for profile in profiles]
+    told = zip(profiles, facts, evaluate_many(plan, facts, engine), strict=True)
+    return [decide(plan, one, verdicts, _Inputs(of, action, one.known, plan, engine)) for of, one, verdicts in told]
 
 
 def calendar_of(

@@ -14,6 +14,9 @@ from jsonschema import Draft4Validator
 
 from commands import call, call_credit_rules, empty_folder
 from credit_rules import load_plan
+from credit_rules.backends import rete
+from credit_rules.backends.verified import Verified
+from credit_rules.errors import EngineFault
 from credit_rules.model.plan import Plan
 from credit_rules.rosters import read_roster
 from credit_rules.screening.annotating import annotated
@@ -157,6 +160,79 @@ def test_two_moments_tell_what_changed(plan: Plan, lists: Path) -> None:
     assert changed == {"12": "ordinary"}
     findings = bidders(data)["12"]["compared"]["findings"]
     assert {(f["measure"], f["was"], f["now"]) for f in findings} >= {("proc-reject", "applies", "withheld")}
+
+
+# --- two engines ------------------------------------------------------------------------------------------------------
+
+TWO = ["in_process", "rete"]
+
+
+def screened(lists: Path, *argv: str) -> Any:
+    return call_credit_rules("screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), *argv)
+
+
+def test_every_screening_is_verified_unless_somebody_says_otherwise(lists: Path, isolated: Path) -> None:
+    both, alone = screened(lists, "--format", "json"), screened(lists, "--format", "json", "--no-verify")
+    assert (both.code, alone.code) == (0, 0)
+    assert both.data["run"]["verified_by"] == TWO
+    assert alone.data["run"]["verified_by"] == ["in_process"]
+    assert {one["decision"]["run"]["verified_by"] == TWO for one in bidders(both.data).values()} == {True}
+    assert both.data["id"] == alone.data["id"]  # engines may change without a screening becoming another one
+    assert "双引擎一致" in screened(lists).out.splitlines()[-1]
+    assert "one engine" in screened(lists, "--no-verify", "--lang", "en").out.splitlines()[-1]
+    (isolated / "credit-rules.toml").write_text("verify = false\n", encoding="utf-8")
+    assert screened(lists, "--format", "json").data["run"]["verified_by"] == ["in_process"]
+
+
+def test_the_report_says_whether_both_engines_were_asked(lists: Path) -> None:
+    assert "双引擎一致" in screened(lists, "--format", "html").out
+    told_ = screened(lists, "--format", "html", "--no-verify").out
+    assert ("单引擎" in told_, "双引擎一致" in told_) == (True, False)
+
+
+def test_where_the_engines_part_ways_nobody_is_answered(
+    lists: Path, isolated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second engine finds nothing of anybody: the same words, exit code and report as of one check."""
+    monkeypatch.setattr(rete, "evaluate_many", lambda driver, plan, subjects: [[] for _ in subjects])
+    answer = screened(lists, "--out", "out")
+    assert (answer.code, answer.out) == (5, "")
+    assert "engines-disagree" in answer.err
+    assert not (isolated / "out").exists()
+    report = screened(lists, "--format", "json").data["errors"]
+    assert [told_["code"] for told_ in report] == ["engines-disagree"]
+    assert screened(lists, "--format", "json").data["report"]["facts"]["profile"]["subject"]["id"] in read(EXAMPLE)
+
+
+def test_where_the_second_engine_fails_nobody_is_answered(lists: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: Any) -> None:
+        raise EngineFault("lost")
+
+    monkeypatch.setattr(rete, "evaluate_many", lost)
+    assert screened(lists).code == 5
+    assert screened(lists, "--no-verify").code == 0
+
+
+def test_a_fault_of_the_moment_costs_no_answer(plan: Plan, lists: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker dies with many questions under way; each is asked again."""
+    asked: list[int] = []
+    whole = rete.evaluate_many
+
+    def first_lost(driver: Any, plan: Plan, subjects: Any) -> Any:
+        asked.append(len(subjects))
+        if len(subjects) > 1:
+            raise EngineFault("lost")
+        return whole(driver, plan, subjects)
+
+    monkeypatch.setattr(rete, "evaluate_many", first_lost)
+    screener = Screener(plan, read_roster(lists), ACTION, engine=Verified())
+    parties = unit("91230199MA0DEM0133"), unit(bidders_code(lists, "龙江示例建设有限公司"))
+    assert [one.outcome for one in screener.screen(tender_of(*parties)).bidders] == ["ordinary", "barred"]
+    assert asked == [2, 1, 1]
+
+
+def read(folder: Path) -> str:
+    return (folder / "bidders.csv").read_text(encoding="utf-8")
 
 
 # --- who somebody is --------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ They explain nothing, and cannot see the reference semantics, which is their ora
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # the second engine's worker process loads no more than it needs
     from credit_rules.model.facts import Facts
@@ -23,6 +23,15 @@ class Backend(Protocol):
 
     def evaluate(self, plan: "Plan", facts: "Facts") -> "Sequence[Verdict]":
         """Verdicts in the plan's order."""
+        ...
+
+
+@runtime_checkable
+class BackendOfMany(Protocol):
+    """A backend to which many questions at once cost less."""
+
+    def evaluate_many(self, plan: "Plan", subjects: "Sequence[Facts]") -> "Sequence[Sequence[Verdict]]":
+        """What `evaluate` gives of each."""
         ...
 
 

@@ -4,7 +4,8 @@ A wrong restriction takes a right from somebody, so that an answer is worked out
 but the plan. Where they part ways, or the second one fails, there is no answer: never "nothing applies".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from credit_rules.backends import in_process, rete
 from credit_rules.backends.rete.driving import Driver
@@ -13,6 +14,8 @@ from credit_rules.errors import CreditRulesError, EngineFault, EnginesDisagree, 
 from credit_rules.model.facts import Facts
 from credit_rules.model.plan import Plan
 from credit_rules.model.verdict import Verdict
+
+Answer = TypeVar("Answer")
 
 
 class Second:
@@ -26,9 +29,16 @@ class Second:
 
     def evaluate(self, plan: Plan, facts: Facts) -> Sequence[Verdict]:
         """What it finds. EngineFault or EngineMissing where that is nothing."""
+        return self._answered(lambda driver: rete.evaluate_with(driver, plan, facts))
+
+    def evaluate_many(self, plan: Plan, subjects: Sequence[Facts]) -> Sequence[Sequence[Verdict]]:
+        """The same of many at once."""
+        return self._answered(lambda driver: rete.evaluate_many(driver, plan, subjects))
+
+    def _answered(self, ask: Callable[[Driver], Answer]) -> Answer:
         driver = shared() if self._driver is None else self._driver
         try:
-            return rete.evaluate_with(driver, plan, facts)
+            return ask(driver)
         except CreditRulesError:
             raise
         except Exception as error:  # whatever it is, this engine has not answered
@@ -57,6 +67,14 @@ class Verified:
             found = {in_process.name: ours} | ({} if theirs is None else {rete.name: theirs})
             error.sides = {engine: _told(verdicts) for engine, verdicts in found.items()}
             raise
+        return ours
+
+    def evaluate_many(self, plan: Plan, subjects: Sequence[Facts]) -> Sequence[Sequence[Verdict]]:
+        """The same of many at once. What an error says is about all of them: to learn of whom, ask of each alone."""
+        ours = [in_process.evaluate(plan, facts) for facts in subjects]
+        for one, other in zip(ours, self._second.evaluate_many(plan, subjects), strict=True):
+            if list(one) != list(other):
+                raise EnginesDisagree(_apart(_told(one), _told(other)))
         return ours
 
 

@@ -13,6 +13,7 @@ from credit_rules.cli.calling import Call, called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
+from credit_rules.cli.verifying import Verifying
 from credit_rules.errors import InputError, UsageError, problem
 from credit_rules.model.days import parse_day
 from credit_rules.stages.shaping import with_nearest
@@ -59,6 +60,7 @@ MANUAL = Manual(
             "formats, may stand more than once; text if absent",
             repeats=True,
         ),
+        Option("--no-verify", "", "不用第二个引擎复核", "do not have the second engine verify the answers"),
         Option("--operator", "NAME", "查询人", "who looks up"),
         Option("--body", "NAME", "查询单位", "for which body"),
         LANG,
@@ -169,6 +171,7 @@ def _screener(call: Call, console: Console) -> "tuple[Screener, list[dict[str, A
 
     place = Path(str(call.settings["profiles"].value))
     attempts = Attempts()
+    verifying = Verifying.begun(call.settings, wanted="no_verify" not in call.options)
     plan = attempts.result_of(lambda: load_plan(*call.settings["rules"].value, drafts=call.drafts))
     roster = attempts.result_of(lambda: read_roster(place))
     asked = Asked.of({"action": "procurement.bid", **call.options}, call.settings)
@@ -179,7 +182,8 @@ def _screener(call: Call, console: Console) -> "tuple[Screener, list[dict[str, A
     assert roster is not None
     law = plan.law
     console.note(told_notes(roster))
-    screener = Screener(plan, roster, lambda day: asked.action({"date": day}, law, at=""))
+    engine = verifying.engine(console)
+    screener = Screener(plan, roster, lambda day: asked.action({"date": day}, law, at=""), engine=engine)
     return screener, list(_digests(place))
 
 

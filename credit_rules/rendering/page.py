@@ -23,7 +23,7 @@ from credit_rules.rendering.finding import (
 from credit_rules.rendering.reader import AUDIENCES, Json, Line, Reader, distinct, filled, list_of, map_of, money
 from credit_rules.words import codes
 
-__all__ = ["Page", "action_words", "page_of", "stamp_words", "subject_words", "warnings_words"]
+__all__ = ["Page", "action_words", "engines_words", "page_of", "stamp_words", "subject_words", "warnings_words"]
 
 _FEW_LISTS = 3  # of more lists on any of which an entry would do the first are named
 _NAMED_RULES = 4  # more measure lists than these are counted, not named
@@ -338,7 +338,7 @@ def _rules(decision: Json, reader: Reader) -> str:
     )
     digest = str(map_of(decision, "inputs").get("plan") or "").rpartition(":")[2][:8]
     plan = reader.say("plan", digest=reader.value(digest)) if digest else ""
-    return reader.gap.join(part for part in (said, plan, _engines(decision, reader)) if part)
+    return reader.gap.join(part for part in (said, plan, engines_words(decision, reader)) if part)
 
 
 def _rule_names(rules: Sequence[Json], reader: Reader) -> str:
@@ -355,7 +355,8 @@ def _rule_names(rules: Sequence[Json], reader: Reader) -> str:
     )
 
 
-def _engines(decision: Json, reader: Reader) -> str:
+def engines_words(decision: Json, reader: Reader) -> str:
+    """By how many engines; and why only by one, where two were wanted."""
     run = map_of(decision, "run")
     engines, unverified = list_of(run, "verified_by"), run.get("unverified")
     if len(engines) > 2:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from credit_rules.rendering.finding import basis_words, consulted_word, is_shown
-from credit_rules.rendering.page import Page, page_of, stamp_words
+from credit_rules.rendering.page import Page, engines_words, page_of, stamp_words
 from credit_rules.rendering.reader import Json, Line, Reader, distinct, list_of, map_of, visible
 from credit_rules.words import LANGUAGES, codes, matching
 from credit_rules.words import screening as words
@@ -528,9 +528,14 @@ def _inputs(data: Json, reader: Reader) -> Iterator[tuple[str, str, tuple[str, .
 
 
 def _digests(data: Json, reader: Reader) -> Iterator[tuple[str, str]]:
-    yield words.label("rules", reader.lang), reader.value(f"{data['plan']}  credit-rules {data['run']['version']}")
+    yield words.label("rules", reader.lang), _by_which_rules(data, reader)
     for entry in (*data["files"], *data["profiles"]):
         yield reader.value(entry["file"]), reader.value(entry["digest"])
+
+
+def _by_which_rules(data: Json, reader: Reader) -> str:
+    told = (reader.value(data["plan"]), f"credit-rules {reader.value(data['run']['version'])}")
+    return "  ".join(part for part in (*told, engines_words(data, reader)) if part)
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -547,6 +552,7 @@ def _summary(data: Json, reader: Reader) -> Iterator[str]:
         for one in ordered:
             if one["outcome"] != "ordinary" or (one["compared"] and one["compared"]["changed"]):
                 yield from _summary_of(one, tender, reader)
+    yield f"{words.label('rules', lang)}  {_by_which_rules(data, reader)}"
 
 
 def _summary_of(one: Json, tender: Json, reader: Reader) -> Iterator[str]:

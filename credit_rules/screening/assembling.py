@@ -1,22 +1,28 @@
-"""Assemble: from a bidder as it is written to the profile a check can be asked about.
+"""Assemble: from a bidder as it is written to the profiles a check can be asked about.
 
 Who bids is looked up by a checked identifier only. Members of a consortium, and whoever else a measure at the action
 reaches, stand in the profile as related subjects, each with what is on record of it; who bids together is what the
 tender's file says, and counts as looked up there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from credit_rules.errors import ProfileError, problem
 from credit_rules.model.law import Law
 from credit_rules.rosters import Found, Roster
-from credit_rules.screening.identity import CHECKED, Directory, Judged, identified, known_of
+from credit_rules.screening.identity import CHECKED, Directory, Judged, certain_identifiers, identified, known_of
 from credit_rules.screening.tenders import CONSORTIUM_MEMBER, Bidder, Identifier, Party, Related
 
 #: What a supplier declares in its bid, in the words of the measures that accept it.
 NO_MAJOR_VIOLATION = "no-major-violation"
+#: Whoever is related to somebody who is related to somebody who is related … is not followed further.
+_DEEPEST = 4
+#: What a consortium calls itself: 甲乙联合体, and not 联合体育用品公司.
+_TOGETHER = re.compile(r"(联合体|聯合體)\W*$|[(\[【](联合体|聯合體)|\b(consortium|consorcio|joint venture)\W*$", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +31,7 @@ class Somebody:
 
     party: Party
     role: str = ""  # empty: whoever the check is about
+    path: tuple[int, ...] = ()  # where it stands in the profile's `related`, level by level
     judged: Judged | None = None  # None: it has no identifier
     data: Mapping[str, Any]
     at: str = ""  # where its line stands among the profiles; empty: it has none
@@ -55,58 +62,108 @@ class Records:
 
     def __init__(self, roster: Roster, law: Law) -> None:
         self.roster, self.law = roster, law
-        self.by_place = dict(roster.subjects())
-        self.directory = Directory(known_of(data["subject"], at) for at, data in self.by_place.items())
-        self._told: dict[Identifier, Found] = {}
+        self._lines = {line.place: line for line in roster.readable()}
+        self.directory = Directory(known_of(line.data["subject"], at) for at, line in self._lines.items())
+        self._told: dict[object, Found] = {}
+
+    def at(self, place: str) -> Mapping[str, Any]:
+        """The profile that stands at a place, as it is written."""
+        data: Mapping[str, Any] = self._lines[place].data
+        return data
 
     def of(self, party: Party, judged: Judged) -> Found:
-        """What is on record of a party under its identifier. ProfileError where its line is wrong, or it has two."""
-        found = self._told.get(judged.identifier)
+        """What is on record of a party under its identifiers. ProfileError where a line is wrong, or it has two."""
+        own = certain_identifiers(party) if judged.certain else {judged.identifier}
+        key = (judged, party.kind, frozenset(own))
+        found = self._told.get(key)
         if found is None:
-            found = self._told[judged.identifier] = self._found(party, judged)
+            found = self._told[key] = self._found(party, judged, own)
         return found
 
-    def _found(self, party: Party, judged: Judged) -> Found:
+    def _found(self, party: Party, judged: Judged, own: Iterable[Identifier]) -> Found:
+        ids = sorted({identifier.id for identifier in own})
+        wrong = [told for text in ids for told in self.roster.wrong_about(text)]
+        if wrong:
+            raise ProfileError(dict.fromkeys(wrong))
         places = [known.at for known in self.directory.same(party)] if judged.certain else []
         if len(places) > 1:
             raise ProfileError([problem("two-profiles", places[1], name=judged.identifier.id, first=places[0])])
         if places:
-            return self.roster.found(str(self.by_place[places[0]]["subject"]["id"]), self.law)
+            return self.roster.found_at(self._lines[places[0]], self.law)
         code, scheme = judged.identifier.id, judged.identifier.scheme
         if scheme in CHECKED:
-            try:  # a line that is broken, or whose code is doubtful, stands under the code, too
+            return self._by_code(code, judged)
+        subject = {"id": code, "scheme": scheme, "kind": party.kind or "enterprise"}
+        return Found({"subject": {key: value for key, value in subject.items() if value}}, "", judged.doubt)
+
+    def _by_code(self, code: str, judged: Judged) -> Found:
+        """A line with a doubtful code stands under that code, too."""
+        if not judged.certain:
+            try:
                 return self.roster.found(code, self.law)
             except ProfileError as error:
                 if all(told.code != "no-subject" for told in error.problems):
                     raise
-            return self.roster.without_line(code, self.law)
-        subject = {"id": code, "scheme": scheme, "kind": party.kind or "enterprise"}
-        return Found({"subject": {key: value for key, value in subject.items() if value}}, "", judged.doubt)
+        return self.roster.without_line(code, self.law)
 
 
-def assembled(bidder: Bidder, records: Records, roles: Iterable[str], source: str) -> Assembled | None:
-    """The profile of a bidder with whoever is related to it in one of `roles`; None where nobody is named at all.
+def assembled(bidder: Bidder, records: Records, roles: Iterable[str], source: str) -> tuple[Assembled, ...]:
+    """The profile of a bidder with whoever is related to it in one of `roles`; none where nobody is named at all.
 
+    A consortium is nobody in law. Where it has no code, each member that can be identified may stand for it, with the
+    others beside it: there is one profile for each, for it is not told who leads.
     ProfileError where a line about one of them is wrong.
     """
-    party, links = _who_answers(bidder.party)
-    if not _is_somebody(party):
-        return None
     wanted = set(roles)
-    subject = somebody(party, records)
-    related = tuple(somebody(link.party, records, link.role) for link in links if link.role in wanted)
-    return Assembled(subject=subject, related=related, data=_profile(subject, related, bidder, wanted, source))
+    members = _members(bidder.party)
+    if not members or identified(bidder.party) is not None:
+        sides = [(bidder.party, members)] if _is_somebody(bidder.party) else []
+    else:
+        known = [party for party in members if (best := identified(party)) is not None and best.certain]
+        sides = [(lead, [party for party in members if party is not lead]) for lead in known or members[:1]]
+    return tuple(_side(bidder, lead, others, records, wanted, source) for lead, others in sides)
 
 
-def _who_answers(party: Party) -> tuple[Party, tuple[Related, ...]]:
-    """A consortium is nobody in law: the first member that can be identified stands for it, the others beside it."""
-    members = party.related_by(CONSORTIUM_MEMBER)
-    if not members or party.identifiers:
-        return party, party.related
-    known = [member for member in members if (best := identified(member)) is not None and best.certain]
-    lead = (known or list(members))[0]
-    others = tuple(link for link in party.related if link.party is not lead)
-    return lead, (*others, *(link for link in lead.related if link.role != CONSORTIUM_MEMBER))
+def _side(
+    bidder: Bidder, lead: Party, others: Sequence[Party], records: Records, wanted: set[str], source: str
+) -> Assembled:
+    own = [link for link in bidder.party.related if link.role != CONSORTIUM_MEMBER]
+    links = [
+        *(Related(CONSORTIUM_MEMBER, party) for party in others),
+        *own,
+        *(link for link in lead.related if link.role != CONSORTIUM_MEMBER and link not in own),
+    ]
+    told = _names_its_members(bidder.party, [lead, *others])
+    people, data = _whole(lead, "", links, records, wanted, source, told={CONSORTIUM_MEMBER} if told else set())
+    if bidder.declares:
+        declared = {"fact": NO_MAJOR_VIOLATION, "by": "supplier"}
+        data["declared"] = [*data.get("declared", ()), declared]
+    return Assembled(subject=people[0], related=tuple(people[1:]), data=data)
+
+
+def _members(party: Party) -> list[Party]:
+    """Everybody who bids together, each once: the members, and the members of those."""
+    found: list[Party] = []
+    seen: set[object] = set(certain_identifiers(party))  # the leading member names itself among the members
+    waiting = list(party.related_by(CONSORTIUM_MEMBER))
+    for member in waiting:  # which grows while it is gone through
+        who: set[object] = set(certain_identifiers(member)) or {(member.names, member.identifiers)}
+        if who & seen:
+            continue
+        seen |= who
+        inner = member.related_by(CONSORTIUM_MEMBER)
+        if identified(member) is not None or not inner:  # else it is a consortium again, and nobody
+            found.append(member)
+        waiting.extend(inner)
+    return found
+
+
+def _names_its_members(party: Party, together: Sequence[Party]) -> bool:
+    """Whether the tender's file tells who bids together: two at least, if it is a consortium."""
+    if len(together) > 1:
+        return True
+    names = [unicodedata.normalize("NFKC", name) for name in party.names]
+    return together[0] is party and not any(_TOGETHER.search(name) for name in names)
 
 
 def _is_somebody(party: Party) -> bool:
@@ -119,12 +176,21 @@ def somebody(party: Party, records: Records, role: str = "") -> Somebody:
     if best is None:
         subject = {"name": party.name, "kind": party.kind or "enterprise"}
         return Somebody(party=party, role=role, data={"subject": subject})
+    _refuse_two_codes(party)
     found = records.of(party, best)
     told, doubt = dict(found.data["subject"]), found.doubt or best.doubt
     if found.doubt == "identity-kind-unclear" and party.kind:
         told, doubt = {**told, "kind": party.kind}, best.doubt  # the code does not tell it, the tender does
     data = {**found.data, "subject": _named(told, party)}
     return Somebody(party=party, role=role, judged=best, data=data, at=found.at.removesuffix("#"), doubt=doubt)
+
+
+def _refuse_two_codes(party: Party) -> None:
+    """Nobody has two codes: whose records count cannot be told."""
+    for scheme in CHECKED:
+        codes = sorted(each.id for each in certain_identifiers(party) if each.scheme == scheme)
+        if len(codes) > 1:
+            raise ProfileError([problem("identity-two-codes", party.at, one=codes[0], other=codes[1])])
 
 
 def _named(subject: Mapping[str, Any], party: Party) -> dict[str, Any]:
@@ -137,32 +203,41 @@ def _named(subject: Mapping[str, Any], party: Party) -> dict[str, Any]:
     return own
 
 
-def _profile(
-    subject: Somebody, related: Iterable[Somebody], bidder: Bidder, roles: Iterable[str], source: str
-) -> dict[str, Any]:
-    data = dict(subject.data)
-    told = [{"what": f"related.{role}", "channel": source} for role in sorted(roles) if _tells(role, bidder)]
-    if told:
-        data["consulted"] = [*data.get("consulted", ()), *told]
-    if bidder.declares:
-        declared = {"fact": NO_MAJOR_VIOLATION, "by": "supplier"}
-        data["declared"] = [*data.get("declared", ()), declared]
-    if related:
-        taken = {relation.get("id") for relation in data.get("related", ()) if isinstance(relation, Mapping)}
-        data["related"] = [*data.get("related", ()), *_relations(related, taken)]
-    return data
+def _whole(
+    party: Party,
+    role: str,
+    links: Sequence[Related],
+    records: Records,
+    wanted: set[str],
+    source: str,
+    *,
+    told: set[str],
+    path: tuple[int, ...] = (),
+) -> tuple[list[Somebody], dict[str, Any]]:
+    """A party and whoever is related to it in a role that is wanted, with its whole profile."""
+    one = replace(somebody(party, records, role), path=path)
+    data = dict(one.data)
+    people, relations = [one], list(data.get("related", ()))
+    taken = {relation.get("id") for relation in relations if isinstance(relation, Mapping)}
+    for number, link in enumerate((link for link in links if link.role in wanted), 1):
+        inner = [each for each in link.party.related if each.role != CONSORTIUM_MEMBER] if len(path) < _DEEPEST else []
+        here = (*path, len(relations))
+        found, profile = _whole(link.party, link.role, inner, records, wanted, source, told=set(), path=here)
+        people += found
+        relations.append({"id": _id_of(profile, number, link.role, taken), "role": link.role, "profile": profile})
+    # Who bids together the file always says; the rest only where it names somebody.
+    settled = (told | {link.role for link in links if link.role != CONSORTIUM_MEMBER}) & wanted
+    if settled:
+        looked_up = [{"what": f"related.{name}", "channel": source} for name in sorted(settled)]
+        data["consulted"] = [*data.get("consulted", ()), *looked_up]
+    if relations:
+        data["related"] = relations
+    return people, data
 
 
-def _relations(related: Iterable[Somebody], taken: set[Any]) -> Iterator[dict[str, Any]]:
+def _id_of(profile: Mapping[str, Any], number: int, role: str, taken: set[Any]) -> str:
     """Whoever is related, under the identifier it is known by, which is what reasons name it by."""
-    for number, one in enumerate(related, 1):
-        wanted = (str(one.data["subject"].get("id") or f"X{number}"), f"X{number}", f"X{number}-{one.role}")
-        name = next((each for each in wanted if each not in taken), f"X{number}-{len(taken)}")
-        taken.add(name)
-        yield {"id": name, "role": one.role, "profile": dict(one.data)}
-
-
-def _tells(role: str, bidder: Bidder) -> bool:
-    """Whether the tender's file settles who is related in a role: who bids together it always says, the rest only
-    where it names somebody."""
-    return role == CONSORTIUM_MEMBER or bool(bidder.party.related_by(role))
+    wanted: Iterator[str] = iter((str(profile["subject"].get("id") or f"X{number}"), f"X{number}", f"X{number}-{role}"))
+    name = next((each for each in wanted if each not in taken), f"X{number}-{len(taken)}")
+    taken.add(name)
+    return name

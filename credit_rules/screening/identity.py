@@ -31,6 +31,7 @@ __all__ = [
     "Known",
     "NormalName",
     "PossibleMatch",
+    "certain_identifiers",
     "converts_traditional",
     "identified",
     "judged",
@@ -173,6 +174,11 @@ def identified(party: Party) -> Judged | None:
     return min(told, key=lambda each: (not each.certain, each.identifier.scheme != UNIT), default=None)
 
 
+def certain_identifiers(party: Party) -> set[Identifier]:
+    """Those that tell who a party is, in the form in which they are compared."""
+    return _certain(party.identifiers)
+
+
 def _certain(identifiers: Iterable[Identifier]) -> set[Identifier]:
     return {found.identifier for each in identifiers if (found := judged(each)).certain}
 
@@ -241,7 +247,10 @@ class Directory:
     def _settled(self, own: set[Identifier], number: int) -> bool:
         """Whether identifiers tell already that it is the same, or another."""
         theirs = _certain(self._known[number].identifiers)
-        return bool(own & theirs) or bool({i.scheme for i in own} & {i.scheme for i in theirs})
+        if own & theirs:
+            return True
+        written = {_bare(one) for one in own} & {_bare(other) for other in theirs}
+        return not written and bool({i.scheme for i in own} & {i.scheme for i in theirs})
 
     def _found(self, asked: NormalName) -> Iterator[tuple[int, tuple[str, ...], int, NormalName]]:
         """Score, reasons, who, and under which name."""
@@ -286,6 +295,13 @@ class Directory:
             ((share, other) for share, other in shares if share >= _SHARED), key=lambda pair: (-pair[0], pair[1])
         )
         return [other for _, other in best[:_MOST_LOOKED_AT] if _words_alike(core, other)]
+
+
+def _bare(identifier: Identifier) -> tuple[str, str]:
+    """An identifier without what is written in one way or another: signs, blanks, leading noughts. It makes nobody the
+    same, but whoever differs in no more than that may be."""
+    text = re.sub(r"[\W_]", "", identifier.id).casefold().lstrip("0")
+    return identifier.scheme, text
 
 
 def _share(one: set[str], other: set[str]) -> float:

@@ -15,13 +15,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from credit_rules.errors import Problem, ProfileError, problem
+from credit_rules.backends import Backend, in_process
+from credit_rules.disagreeing import report_of
+from credit_rules.errors import Problem, ProfileError, SecondEngineError, problem
 from credit_rules.model.action import Action
 from credit_rules.model.conditions import RecordTest, RelatedTest, every_leaf
 from credit_rules.model.decision import Decision
 from credit_rules.model.plan import Plan
 from credit_rules.model.profile import SECTIONS
-from credit_rules.pipeline import check_subject
+from credit_rules.pipeline import decision_by, decisions_by
 from credit_rules.profiles import CreditProfile, action_from
 from credit_rules.rosters import Roster
 from credit_rules.screening.assembling import Assembled, Records, Somebody, assembled
@@ -96,6 +98,17 @@ class ScreenedTender:
         return {outcome: found[outcome] for outcome in OUTCOMES}
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A bidder, or a consortium as one of its members sees it, to be asked about."""
+
+    place: int
+    whole: Assembled
+    profile: CreditProfile
+    matches: tuple[tuple[Somebody, PossibleMatch], ...] = ()
+    what_if: tuple[CreditProfile | None, ...] = ()  # for each match, then for all of them; None: cannot be read
+
+
 @dataclass(slots=True)
 class Screener:
     """Everything that stays the same from tender to tender."""
@@ -104,11 +117,11 @@ class Screener:
     roster: Roster
     action: Mapping[str, Any] | Callable[[str], Action]  # without its date, or from a date
     least_score: int = 90
+    engine: Backend = in_process
     _records: Records = field(init=False)
     _actions: dict[str, Action] = field(init=False, default_factory=dict)
     _roles: dict[tuple[str, str | None], frozenset[str]] = field(init=False, default_factory=dict)
-    _member_lookups: dict[tuple[str, str, str], tuple[Json, ...]] = field(init=False, default_factory=dict)
-
+    _member_lookups: dict[tuple[str, ...], tuple[Json, ...]] = field(init=False, default_factory=dict)
     _same_lookups: dict[str, tuple[Json, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -117,15 +130,17 @@ class Screener:
     def screen(self, tender: Tender, at: str = "", other: str = "") -> ScreenedTender:
         """Every bidder at `at`: `deadline`, `opening`, `award` or a day; without it the first of these that is told.
 
-        With `other` also what it comes to at that moment.
+        With `other` also what it comes to at that moment. SecondEngineError where the engine wants two to agree and
+        they do not, or the second one fails: then there is no answer about anybody.
         """
         name, moment = moment_of(tender, at)
-        bidders = [self._screened(tender, bidder, moment) for bidder in tender.bidders]
+        bidders = tuple(self._all(tender, moment))
         if not other:
-            return ScreenedTender(tender=tender, moment=name, at=moment, bidders=tuple(bidders))
+            return ScreenedTender(tender=tender, moment=name, at=moment, bidders=bidders)
         then = moment_of(tender, other)
-        both = [replace(one, compared=self._screened(tender, one.bidder, then[1])) for one in bidders]
-        return ScreenedTender(tender=tender, moment=name, at=moment, bidders=tuple(both), other=then)
+        pairs = zip(bidders, self._all(tender, then[1]), strict=True)
+        both = tuple(replace(one, compared=later) for one, later in pairs)
+        return ScreenedTender(tender=tender, moment=name, at=moment, bidders=both, other=then)
 
     def action_on(self, day: str) -> Action:
         """The action asked about on a day; ProfileError where it is wrong."""
@@ -151,44 +166,83 @@ class Screener:
                     names.update(dict.fromkeys(own or (leaf.kind,)))
         return list(names)
 
-    # --- one bidder ---------------------------------------------------------------------------------------------------
+    # --- the bidders of one tender ------------------------------------------------------------------------------------
 
-    def _screened(self, tender: Tender, bidder: Bidder, moment: Moment | None) -> Screened:
+    def _all(self, tender: Tender, moment: Moment | None) -> Iterator[Screened]:
+        """Every bidder; many are asked about at once, which costs a second engine less."""
         if moment is None:
-            return _unchecked(bidder, problem("screen-no-moment", tender.at))
+            yield from (_unchecked(bidder, problem("screen-no-moment", tender.at)) for bidder in tender.bidders)
+            return
         action = self.action_on(moment.day.isoformat())
-        try:
-            whole = assembled(bidder, self._records, self._roles_at(action), tender.at)
-            if whole is None:
-                return _unchecked(bidder, problem("identity-nobody", bidder.party.at))
-            return self._checked(bidder, whole, action)
-        except ProfileError as error:
-            return _unchecked(bidder, *error.problems)
+        for start in range(0, len(tender.bidders), _AT_ONCE):
+            yield from self._some(tender.bidders[start : start + _AT_ONCE], action, tender.at)
 
-    def _checked(self, bidder: Bidder, whole: Assembled, action: Action) -> Screened:
-        decision = self._decision(whole.data, whole.subject.doubt, action)
-        data = decision.as_json()
-        possible = tuple(self._possible(whole, decision, action))
-        outcome, because = decision.outcome, decision.outcome_because
-        told = [match for match in possible if match.matters]
-        if told and outcome != "barred":
-            also = [("identity", name) for match in told for name in match.measures]
-            because = tuple(dict.fromkeys((*(because if outcome == "refer" else ()), *also)))
-            outcome = "refer"
+    def _some(self, bidders: Sequence[Bidder], action: Action, source: str) -> Iterator[Screened]:
+        cases: list[_Case] = []
+        unread: dict[int, Screened] = {}
+        for place, bidder in enumerate(bidders):
+            try:
+                cases += self._cases(place, bidder, action, source)
+            except ProfileError as error:
+                unread[place] = _unchecked(bidder, *error.problems)
+        asked = [p for case in cases for p in (case.profile, *case.what_if) if p is not None]
+        decided = iter(self._decided(asked, action))
+        found: dict[int, list[tuple[_Case, _Outcome]]] = {}
+        for case in cases:
+            decision = next(decided)
+            then = [next(decided) if profile is not None else None for profile in case.what_if]
+            found.setdefault(case.place, []).append((case, _outcome(case, decision, then, self._records, action)))
+        for place, bidder in enumerate(bidders):
+            if place in found:  # of a consortium whichever member makes it the gravest
+                case, outcome = min(found[place], key=lambda pair: OUTCOMES.index(pair[1].code))
+                yield self._screened(bidder, case.whole, outcome, action)
+            else:
+                yield unread.get(place) or _unchecked(bidder, problem("identity-nobody", bidder.party.at))
+
+    def _cases(self, place: int, bidder: Bidder, action: Action, source: str) -> list[_Case]:
+        """What is to be asked about a bidder; ProfileError where something on record of it cannot be read."""
+        found = []
+        for whole in assembled(bidder, self._records, self._roles_at(action), source):
+            doubt = whole.subject.doubt
+            matches = tuple(self._matches(whole))
+            found.append(
+                _Case(
+                    place,
+                    whole,
+                    CreditProfile.from_data(whole.data, identity_doubt=doubt),
+                    matches,
+                    tuple(_read_if(data, doubt) for data in self._what_if(whole, matches)),
+                )
+            )
+        return found
+
+    def _decided(self, profiles: Sequence[CreditProfile], action: Action) -> Sequence[Decision]:
+        try:
+            return decisions_by(self.engine, self.plan, profiles, action)
+        except SecondEngineError:
+            return [self._decision(profile, action) for profile in profiles]
+
+    def _decision(self, profile: CreditProfile, action: Action) -> Decision:
+        """One alone, so that an error says whom it is about."""
+        try:
+            return decision_by(self.engine, self.plan, profile, action)
+        except SecondEngineError as error:
+            error.report = report_of(error, self.plan, profile, action)
+            raise
+
+    def _screened(self, bidder: Bidder, whole: Assembled, outcome: "_Outcome", action: Action) -> Screened:
+        data = outcome.decision.as_json()
         return Screened(
             bidder=bidder,
-            outcome=outcome,
-            because=because,
+            outcome=outcome.code,
+            because=outcome.because,
             whole=whole,
             action=action,
-            decision=decision,
-            told=_head(data) if outcome in _PLAIN else data,
+            decision=outcome.decision,
+            told=_head(data) if outcome.code in _PLAIN else data,
             lookups=tuple(self._lookups(one, data, action) for one in whole.everybody),
-            possible=possible,
+            possible=outcome.possible,
         )
-
-    def _decision(self, data: Mapping[str, Any], doubt: str | None, action: Action) -> Decision:
-        return check_subject(self.plan, CreditProfile.from_data(data, identity_doubt=doubt), action)
 
     def _roles_at(self, action: Action) -> frozenset[str]:
         """In which roles others count: those the measures at the action reach."""
@@ -206,46 +260,94 @@ class Screener:
     def _lookups(self, one: Somebody, data: Json, action: Action) -> tuple[Json, ...]:
         """What was looked up of one of them, and what came out; the same answers are kept once."""
         if not one.role:
-            found = tuple(data["lookups"])
-            return self._same_lookups.setdefault(json.dumps(found, ensure_ascii=False), found)
+            return self._once(data["lookups"])
         subject = one.data["subject"]
-        key = (str(subject.get("id")), str(subject.get("name")), action.date.isoformat())
+        told = (subject.get("id"), subject.get("name"), subject.get("kind"), one.at, one.doubt, action.date)
+        key = tuple(str(part) for part in told)
         known = self._member_lookups.get(key)
         if known is None:
-            alone = self._decision(one.data, one.doubt, action)
-            known = self._member_lookups[key] = tuple(alone.as_json()["lookups"])
+            profile = CreditProfile.from_data(one.data, identity_doubt=one.doubt)
+            alone = decision_by(in_process, self.plan, profile, action)  # no measure is asked about
+            known = self._member_lookups[key] = self._once(alone.as_json()["lookups"])
         return known
+
+    def _once(self, lookups: Sequence[Json]) -> tuple[Json, ...]:
+        found = tuple(lookups)
+        return self._same_lookups.setdefault(json.dumps(found, ensure_ascii=False), found)
 
     # --- possible matches ---------------------------------------------------------------------------------------------
 
-    def _possible(self, whole: Assembled, decision: Decision, action: Action) -> Iterator[Possible]:
-        for place, one in enumerate(whole.everybody):
+    def _matches(self, whole: Assembled) -> Iterator[tuple[Somebody, PossibleMatch]]:
+        for one in whole.everybody:
             for match in self._records.directory.possible(one.party, least=self.least_score):
-                found = self._records.by_place.get(match.known.at)
-                if found is not None:
-                    yield self._if_it_were(whole, place, match, found, decision, action)
+                yield one, match
 
-    def _if_it_were(
-        self,
-        whole: Assembled,
-        place: int,
-        match: PossibleMatch,
-        found: Mapping[str, Any],
-        decision: Decision,
-        action: Action,
-    ) -> Possible:
-        """The same bidder, had it (or the one of its members) the record found."""
-        one = whole.everybody[place]
-        try:
-            theirs = len(whole.data.get("related", ())) - len(whole.related) + place - 1 if place else -1
-            data = _with_records(whole.data, found, theirs)
-            then = self._decision(data, whole.subject.doubt, action)
-        except ProfileError:  # the record cannot be read, so it may hold anything
-            return Possible(of=one, match=match, measures=("*",), lists=())
-        before, after = _restricting(decision), _restricting(then)
-        more = [name for name, weight in after.items() if weight > before.get(name, 0)]
-        lists = _listed(found, action) if more else ()
-        return Possible(of=one, match=match, measures=tuple(more), lists=lists)
+    def _what_if(self, whole: Assembled, matches: Sequence[tuple[Somebody, PossibleMatch]]) -> Iterator[Json]:
+        """The same bidder, had it (or one of its members) each of the records found; then, had it all of them."""
+        every: Json = dict(whole.data)
+        for number, (one, match) in enumerate(matches):
+            found = self._records.at(match.known.at)
+            yield _with_records(whole.data, found, one.path, number)
+            every = _with_records(every, found, one.path, number)
+        if len(matches) > 1:
+            yield every
+
+
+#: So many bidders are asked about at once.
+_AT_ONCE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a case comes to, possible matches considered."""
+
+    decision: Decision
+    code: str
+    because: tuple[tuple[str, str | None], ...]
+    possible: tuple[Possible, ...]
+
+
+def _read_if(data: Json, doubt: str | None) -> CreditProfile | None:
+    try:
+        return CreditProfile.from_data(data, identity_doubt=doubt)
+    except ProfileError:  # the record cannot be read, so it may hold anything
+        return None
+
+
+def _outcome(
+    case: _Case, decision: Decision, then: Sequence[Decision | None], records: Records, action: Action
+) -> _Outcome:
+    """A check's outcome; at most `refer` where a name alone suggests more."""
+    before = _restricting(decision)
+    more = [_ANYTHING if after is None else _more(before, after) for after in then]
+    each, together = more[: len(case.matches)], more[len(case.matches) :]
+    known = {name for names in each for name in names}
+    joint = tuple(name for names in together for name in names if name not in known)  # only all of them bring it
+    possible = tuple(
+        Possible(
+            of=one,
+            match=match,
+            measures=(*names, *joint),
+            lists=_listed(records.at(match.known.at), action) if names or joint else (),
+        )
+        for (one, match), names in zip(case.matches, each, strict=True)
+    )
+    outcome, because = decision.outcome, decision.outcome_because
+    told = [match for match in possible if match.matters]
+    if told and outcome != "barred":
+        also = [("identity", name) for match in told for name in match.measures]
+        because = tuple(dict.fromkeys((*(because if outcome == "refer" else ()), *also)))
+        outcome = "refer"
+    return _Outcome(decision, outcome, because, possible)
+
+
+#: What may follow from a record that cannot be read.
+_ANYTHING = ("*",)
+
+
+def _more(before: Mapping[str, int], after: Decision) -> tuple[str, ...]:
+    """The restrictions that bite, or may, where they did less before."""
+    return tuple(name for name, weight in _restricting(after).items() if weight > before.get(name, 0))
 
 
 _KINDS = (
@@ -270,7 +372,7 @@ def moment_of(tender: Tender, at: str) -> tuple[str, Moment | None]:
 
 def _head(data: Json) -> Json:
     """What identifies a decision that finds nothing."""
-    return {key: data[key] for key in ("format", "id", "inputs", "date", "known", "outcome", "run")}
+    return {key: data[key] for key in ("format", "id", "inputs", "date", "known", "outcome", "warnings", "run")}
 
 
 def _unchecked(bidder: Bidder, *problems: Problem) -> Screened:
@@ -283,18 +385,26 @@ def _restricting(decision: Decision) -> dict[str, int]:
     return {planned.id: 1 + certain for planned, certain, possible in found if planned.restricts and possible}
 
 
-def _with_records(data: Mapping[str, Any], found: Mapping[str, Any], related: int) -> Json:
-    """The profile with the records of another, as its own (related < 0) or as those of one related to it."""
-    if related >= 0:
+def _with_records(data: Mapping[str, Any], found: Mapping[str, Any], path: Sequence[int], number: int) -> Json:
+    """The profile with the records of another as its own, or as those of whoever stands at `path` in it."""
+    if path:
         others = list(data["related"])
-        others[related] = {**others[related], "profile": _with_records(others[related]["profile"], found, -1)}
+        inner = others[path[0]]
+        others[path[0]] = {**inner, "profile": _with_records(inner["profile"], found, path[1:], number)}
         return {**data, "related": others}
     merged = dict(data)
-    for section in SECTIONS:
-        added = [{key: value for key, value in record.items() if key != "id"} for record in found.get(section, ())]
+    for section in (*SECTIONS, "related"):
+        added = [_renamed(record, number) for record in found.get(section) or ()]
         if added:
             merged[section] = [*data.get(section, ()), *added]
     return merged
+
+
+def _renamed(record: Any, number: int) -> Any:
+    """Under another id, so that it is no version of a record of the bidder's own; its own versions stay together."""
+    if not isinstance(record, Mapping) or not isinstance(record.get("id"), str):
+        return record
+    return {**record, "id": f"{record['id']}~{number}"}
 
 
 def _listed(found: Mapping[str, Any], action: Action) -> tuple[str, ...]:

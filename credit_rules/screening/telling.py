@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from credit_rules.backends import engines_of, unverified_by
 from credit_rules.errors import problem
 from credit_rules.model.canonical import digest
 from credit_rules.screening.names import normal
@@ -22,7 +23,11 @@ Json = dict[str, Any]
 def told(
     screened: Sequence[ScreenedTender], screener: Screener, tallies: Sequence[Tally], profiles: Sequence[Json]
 ) -> Json:
-    """Everything that was screened, with what went in; `id` is the head of the digest of all but `id` and `run`."""
+    """Everything that was screened, with what went in.
+
+    `id` is the head of the digest of all but `id` and `run`; a decision counts by its own id, which wording and engines
+    do not change.
+    """
     tenders = [_tender(one, screener) for one in screened]
     data: Json = {
         "format": "screening/1",
@@ -34,7 +39,20 @@ def told(
         "coverage": [_coverage(path, coverage) for path, coverage in screener.roster.coverages],
         "plan": screener.plan.digest,
     }
-    return {"id": digest(data).rpartition(":")[2][:16], **data, "run": {"version": VERSION}}
+    core = {**data, "tenders": [_digested(tender) for tender in tenders]}
+    return {"id": digest(core).rpartition(":")[2][:16], **data, "run": _run(screener)}
+
+
+def _digested(tender: Json) -> Json:
+    bidders = [{**one, "decision": one["decision"] and one["decision"]["id"]} for one in tender["bidders"]]
+    return {**tender, "bidders": bidders}
+
+
+def _run(screener: Screener) -> Json:
+    """Which program by which engines, and why the second one was not among them where it was wanted; as decisions."""
+    told = {"version": VERSION, "verified_by": list(engines_of(screener.engine))}
+    unverified = unverified_by(screener.engine)
+    return told if unverified is None else {**told, "unverified": unverified}
 
 
 def _coverage(path: Any, coverage: Any) -> Json:

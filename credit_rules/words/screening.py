@@ -16,6 +16,10 @@ MESSAGES: Sentences = {
         "写的是 `{name}`，该代码在记录中的名称是 `{other}`",
         "it is written `{name}`; on record, the code is that of `{other}`",
     ),
+    "identity-two-codes": (
+        "同一主体写有两个代码 `{one}`、`{other}`，不知道以哪个为准",
+        "two codes are written of one subject, `{one}` and `{other}`: which of them counts is not known",
+    ),
     "screen-at": (
         "`{value}` 不是 deadline、opening、award，也不是日期",
         "`{value}` is neither deadline, opening, award nor a date",
@@ -31,6 +35,7 @@ HELP: Sentences = {
         "请核对：或为更名，或为代码有误",
         "look again: the name was changed, or the code is another's",
     ),
+    "identity-two-codes": ("请核对代码，改正后重新核查", "verify the code, and screen again"),
     "screen-at": ("如 `--at opening`、`--at 2026-11-20`", "as in `--at opening` or `--at 2026-11-20`"),
     "screen-compare": ("如 `--compare opening award`", "as in `--compare opening award`"),
     "screen-needs-xlsx": ("pip install 'credit-rules[screening]'", "pip install 'credit-rules[screening]'"),
