@@ -78,7 +78,17 @@ def test_the_tables_of_rule_sets_and_systems_are_what_the_rule_sets_say() -> Non
 def test_every_command_for_authors_is_in_their_table() -> None:
     section = README.split("## For those who write lists")[1].split("\n## ")[0]
     named = {*re.findall(r"^\| `credit-rules (\w+)", section, re.MULTILINE)}
-    assert named == {*COMMANDS} - {"check", "explain", "calendar", "replay", "follow", "import", "screen", "settings", "version"}
+    assert named == {*COMMANDS} - {
+        "check",
+        "explain",
+        "calendar",
+        "replay",
+        "follow",
+        "import",
+        "screen",
+        "settings",
+        "version",
+    }
 
 
 def test_every_make_target_named_is_there() -> None:

@@ -1,13 +1,15 @@
 """The report as a file: it stands alone, is well-formed, and counts what the data count, in both languages."""
 
 import re
+import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from credit_rules.rendering.report import render_report, render_summary
-from screened import unruly
+from screened import EXAMPLE, screened, sheet, unruly
 
 
 @pytest.fixture(name="data", scope="module")
@@ -81,3 +83,91 @@ def test_the_summary_names_whoever_needs_something(data: dict[str, Any]) -> None
     for lang in ("zh", "en"):
         lines = render_summary(data, lang).splitlines()
         assert len(lines) == 3 + sum(n for outcome, n in data["counts"].items() if outcome != "ordinary")
+
+
+def rows_of(page: str) -> list[str]:
+    """The text of each row of bidders in the first language, with blanks between what stands apart."""
+    rows = re.findall(r'<tr class="bidder.*?</tr>', page, re.DOTALL)
+    plain = (re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", row)).strip() for row in rows)
+    return list(plain)[: len(rows) // 2]
+
+
+def test_who_was_not_checked_is_told_beside_the_outcome_and_adds_up(data: dict[str, Any]) -> None:
+    [tender] = data["tenders"]
+    doubtful = [one for one in tender["bidders"] if not one["checked"]]
+    assert [one["number"] for one in doubtful] == ["6", "7"]
+    assert tender["unchecked"] == data["unchecked"] == {**dict.fromkeys(data["counts"], 0), "refer": 2}
+    assert sum(tender["counts"].values()) == len(tender["bidders"])
+    for lang, note, conclusion in (
+        ("zh", "转人工审核 5（其中未核查 2）", "转人工审核（未核查）"),
+        ("en", "refer 5 (2 of them not checked)", "refer (not checked)"),
+    ):
+        page, summary = render_report(data, lang=lang), render_summary(data, lang)
+        counts = re.sub("<[^>]*>", "", page[page.index('class="counts"') : page.index('class="agreed"')])
+        assert note in counts
+        assert note in summary
+        assert [place for place, row in enumerate(rows_of(page), 1) if conclusion in row] == [6, 7]
+        assert [line.split()[0] for line in summary.splitlines() if conclusion in line] == ["6", "7"]
+
+
+def test_a_member_that_was_not_checked_is_named() -> None:
+    data = sheet(
+        "投标截止时间：2026-11-20 09:00\n序号,投标人名称,统一社会信用代码,联合体成员,联合体成员统一社会信用代码\n"
+        "1,甲乙联合体,,甲示例有限公司；乙示例有限公司,91230199MA0DEM113Q；91230199MA0DEM1137\n"
+    )
+    [one] = data["tenders"][0]["bidders"]
+    assert one["checked"] is False
+    [row] = rows_of(render_report(data))
+    assert "（部分成员未核查）" in row
+    assert "请核对代码：乙示例有限公司" in row
+
+
+def test_a_name_alone_asks_for_a_person_and_never_for_going_on(page: str) -> None:
+    whole = page[page.index('id="page-5-zh"') :]
+    own = re.sub("<[^>]*>", "", whole[: whole.index("</section>")])
+    assert "由具名的工作人员决定，并说明理由" in own
+    assert "正常办理" not in own
+
+
+def test_the_same_files_elsewhere_give_the_same_number(tmp_path: Path) -> None:
+    numbers = set()
+    for name in ("one", "two/three"):
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        shutil.copy(EXAMPLE / "bidders.csv", folder)
+        numbers.add(screened(folder / "bidders.csv")["id"])
+    assert len(numbers) == 1
+    text = (EXAMPLE / "bidders.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "bidders.csv").write_text(text.replace("40,穆棱", "41,穆棱"), encoding="utf-8")
+    assert screened(tmp_path / "bidders.csv")["id"] not in numbers
+
+
+def test_a_title_ends_neither_style_sheet_nor_string() -> None:
+    title = "\"; } </style><script>alert(1)</script> \\22 ' /* 设备"
+    page = render_report(sheet("投标截止时间：2026-11-20\n序号,投标人名称\n") | {"tenders": [empty(title)]})
+    tags = Tags(page)
+    assert tags.depth == []
+    assert [name for name, _ in tags.all].count("script") == 1
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert "alert(1)" not in style
+    assert "设备" in style
+
+
+def empty(title: str) -> dict[str, Any]:
+    """A tender without bidders."""
+    return {**sheet("投标截止时间：2026-11-20\n序号,投标人名称\n")["tenders"][0], "title": title}
+
+
+def test_a_tender_without_bidders_says_so() -> None:
+    data = sheet("投标截止时间：2026-11-20\n序号,投标人名称\n")
+    for lang, said in (("zh", "没有投标人"), ("en", "no bidders")):
+        page = render_report(data, lang=lang)
+        assert Tags(page).depth == []
+        assert said in page
+
+
+def test_two_moments_are_told_beside_each_other() -> None:
+    data = screened(EXAMPLE / "bidders.csv", at="opening", other="award")
+    rows = rows_of(render_report(data))
+    assert [place for place, row in enumerate(rows, 1) if "中标、成交 2026-12-05：无奖惩措施" in row] == [12]
+    assert "应予拒绝" in rows[11]

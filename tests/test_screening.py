@@ -534,7 +534,7 @@ def test_wrong_options_are_told(args: list[str], code: str, lists: Path) -> None
 def test_two_moments_on_the_command_line(lists: Path) -> None:
     args = ["--profiles", str(lists), "--region", "230100", "--lang", "en", "--compare", "opening", "award"]
     answer = call_credit_rules("screen", str(EXAMPLE / "bidders.csv"), *args)
-    assert "opening 2026-11-20 (2026-11-20 09:30): barred → award 2026-12-05: ordinary" in answer.out
+    assert "opening 2026-11-20 09:30: barred → award 2026-12-05: ordinary" in answer.out
 
 
 def test_the_library_does_it_in_twenty_lines(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:

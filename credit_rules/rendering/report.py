@@ -38,7 +38,14 @@ class Cell:
     """One bidder and one register: its state, and what is said of it."""
 
     state: str
-    lines: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]  # what was found, and of a consortium with whom
+    stamp: str = ""  # hour and channel, where they are not those of the heading
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, line by line."""
+        told = (" ".join(part for part in pair if part) for pair in self.told)
+        return tuple(line for line in (*told, self.stamp) if line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,7 @@ class Row:
     why: tuple[str, ...]
     weight: int
     page: "Sheet | None"
+    annex: int  # the number of its page; 0 without one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ class View:
     code: str
     title: str
     meta: tuple[tuple[str, str], ...]
-    counts: tuple[tuple[str, str, int], ...]
+    counts: tuple[tuple[str, str, int, str], ...]  # outcome, its word, how many, how many of them were not checked
     total: str
     unsettled: str
     agreed: tuple[tuple[str, str], ...]
@@ -85,6 +93,7 @@ class View:
     measures: tuple["Measure", ...]
     inputs: tuple[tuple[str, str, tuple[str, ...]], ...]
     digests: tuple[tuple[str, str], ...]
+    running: tuple[str, str, str]  # on every sheet of paper: project, number of the report, and by what it was made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +121,8 @@ def render_report(data: Mapping[str, Any], number: int = 0, lang: str = "zh") ->
         digest=b64encode(sha256(script.encode()).digest()).decode(),
         label=words.label,
         tell=words.tell,
-        gravity=_GRAVITY,
+        css=_css,
+        tongue=_tongue,
     )
 
 
@@ -131,6 +141,16 @@ def _template() -> "Template":
     return environment.from_string(_asset("report.html"))
 
 
+def _css(text: str) -> str:
+    """A text as a string of a style sheet: nothing in it ends the string, or the sheet."""
+    return '"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in text) + '"'
+
+
+def _tongue(text: str, lang: str) -> str:
+    """The language of a name, where it is not that of the page around it."""
+    return "zh-CN" if lang != "zh" and any("\u4e00" <= sign <= "\u9fff" for sign in text) else ""
+
+
 @cache
 def _asset(name: str) -> str:
     return files("credit_rules.rendering").joinpath(f"templates/{name}").read_text(encoding="utf-8")
@@ -143,14 +163,14 @@ def view_of(data: Json, tender: Json, reader: Reader) -> View:
     """The report of one tender in the words of one language, before anybody decides how it looks."""
     lang = reader.lang
     columns = _Columns.of(tender, reader)
-    rows = tuple(_row(place, one, columns, tender, reader) for place, one in enumerate(tender["bidders"], 1))
-    unsettled = sum(not one["checked"] for one in tender["bidders"])
+    rows = tuple(_rows(tender, columns, reader))
+    unsettled = sum(tender["unchecked"].values())
     return View(
         lang={"zh": "zh-CN"}.get(lang, lang),
         code=lang,
         title=reader.value(tender["title"] or tender["id"]),
         meta=tuple(_meta(data, tender, reader)),
-        counts=tuple((code, words.result(code, lang), tender["counts"][code]) for code in _COUNTED),
+        counts=tuple(_counts(tender, lang)),
         total=_bidders(len(rows), reader),
         unsettled=words.tell("unsettled", lang, n=unsettled) if unsettled else "",
         agreed=tuple(_agreed(tender, columns, reader)),
@@ -161,7 +181,40 @@ def view_of(data: Json, tender: Json, reader: Reader) -> View:
         measures=tuple(_measures(tender, rows, reader)),
         inputs=tuple(_inputs(data, reader)),
         digests=tuple(_digests(data, reader)),
+        running=_running(data, tender, reader),
     )
+
+
+def _counts(tender: Json, lang: str) -> Iterator[tuple[str, str, int, str]]:
+    """Every outcome, how often it came out, and how many of these were not checked."""
+    for code in _COUNTED:
+        unchecked = 0 if code == "not-checked" else tender["unchecked"][code]
+        note = words.tell("of-them", lang, n=unchecked) if unchecked else ""
+        yield code, words.result(code, lang), tender["counts"][code], note
+
+
+def _running(data: Json, tender: Json, reader: Reader) -> tuple[str, str, str]:
+    # Of whom nothing is known, nothing was known by any day.
+    asked = [one["decision"] for one in tender["bidders"] if one["decision"] and one["checked"]]
+    days = {(decision["date"], decision["known"]) for decision in asked}
+    made = words.tell(
+        "made-by",
+        reader.lang,
+        version=reader.value(data["run"]["version"]),
+        plan=_short(data["plan"]),
+        inputs=_short(data["inputs"]),
+        known=reader.listed(sorted({str(known) for _, known in days})) or "—",
+        day=reader.listed(sorted({str(day) for day, _ in days})) or "—",
+    )
+    return reader.value(_project(tender)), reader.value(data["id"]), made
+
+
+def _short(digest: object) -> str:
+    return str(digest).rpartition(":")[2][:16]
+
+
+def _project(tender: Json) -> str:
+    return " ".join(part for part in (tender["title"], tender["id"]) if part)
 
 
 def _bidders(n: int, reader: Reader) -> str:
@@ -169,8 +222,10 @@ def _bidders(n: int, reader: Reader) -> str:
 
 
 def _meta(data: Json, tender: Json, reader: Reader) -> Iterator[tuple[str, str]]:
+    opening = map_of(tender["moments"], "opening")
     told = {
-        "project": " ".join(part for part in (tender["title"], tender["id"]) if part),
+        "project": _project(tender),
+        "opening": _when(opening, reader) if opening else "",
         "buyer": tender["buyer"],
         "agency": tender["agency"],
         "report-no": data["id"],
@@ -184,9 +239,15 @@ def _meta(data: Json, tender: Json, reader: Reader) -> Iterator[tuple[str, str]]
 
 def _moment(moment: Json, reader: Reader) -> str:
     name = words.MOMENTS[moment["name"] if moment["name"] in words.MOMENTS else ""][reader.lang != "zh"]
+    return words.tell("moment", reader.lang, name=name, day=_when(moment, reader))
+
+
+def _when(moment: Json, reader: Reader) -> str:
+    """The day, and how it is written where that tells more."""
     day, written = reader.value(moment["day"] or "—"), reader.value(moment["written"])
-    key = "moment.written" if written and written != day else "moment"
-    return words.tell(key, reader.lang, name=name, day=day, written=written)
+    if not written or written == day:
+        return day
+    return written if written.startswith(day) else words.tell("moment.written", reader.lang, day=day, written=written)
 
 
 def _agreed(tender: Json, columns: "_Columns", reader: Reader) -> Iterator[tuple[str, str]]:
@@ -247,8 +308,17 @@ def _stamp(told: tuple[str, str], reader: Reader) -> str:
     return stamp_words({"at": told[0], "channel": told[1]}, reader)
 
 
-def _row(place: int, one: Json, columns: _Columns, tender: Json, reader: Reader) -> Row:
-    sheet = _sheet(one, tender, reader)
+def _rows(tender: Json, columns: _Columns, reader: Reader) -> Iterator[Row]:
+    annex = 0
+    for place, one in enumerate(tender["bidders"], 1):
+        sheet = _sheet(one, tender, reader)
+        annex += sheet is not None
+        yield _row(place, one, columns, (sheet, annex if sheet else 0), tender, reader)
+
+
+def _row(
+    place: int, one: Json, columns: _Columns, sheet: tuple["Sheet | None", int], tender: Json, reader: Reader
+) -> Row:
     lang = reader.lang
     return Row(
         place=place,
@@ -258,9 +328,10 @@ def _row(place: int, one: Json, columns: _Columns, tender: Json, reader: Reader)
         cells=tuple(_cells(one, columns, reader)),
         outcome=one["outcome"],
         conclusion=_conclusion(one, reader),
-        why=tuple(_why(one, reader)),
+        why=(*_why(one, reader), *_otherwise(one, tender, reader)),
         weight=_GRAVITY.index(one["outcome"]),
-        page=sheet,
+        page=sheet[0],
+        annex=sheet[1],
     )
 
 
@@ -310,15 +381,14 @@ def _shown(party: Json) -> str:
 
 def _cell(states: Sequence[tuple[Json, str]], stamp: str, reader: Reader) -> Cell:
     if not states:
-        return Cell("not-looked-up", (_word("not-looked-up", reader),))
+        return Cell("not-looked-up", ((_word("not-looked-up", reader), ""),))
     found = {state for _, state in states}
     worst = next((state for state in _WORST if state in found), next(iter(found)))
     if len(found) == 1:
-        lines = [_word(worst, reader)]
-    else:  # of a consortium: who it is that stands out
-        named = [(party, state) for party, state in states if state not in ("not-listed", "nothing-found")]
-        lines = [f"{_word(state, reader)} {reader.value(_shown(party))}" for party, state in named]
-    return Cell(worst, tuple(part for part in (*lines, stamp) if part))
+        return Cell(worst, ((_word(worst, reader), ""),), stamp)
+    # Of a consortium: who it is that stands out.
+    named = [(party, state) for party, state in states if state not in ("not-listed", "nothing-found")]
+    return Cell(worst, tuple((_word(state, reader), reader.value(_shown(party))) for party, state in named), stamp)
 
 
 def _word(state: str, reader: Reader) -> str:
@@ -335,7 +405,7 @@ def _other_stamp(parties: Sequence[Json], name: str, columns: _Columns, reader: 
 def _statement(one: Json, parties: Sequence[Json], reader: Reader) -> Cell:
     """Major violations: a record, the statement of the supplier, or what was looked up."""
     if not parties:
-        return Cell("not-looked-up", (_word("not-looked-up", reader),))
+        return Cell("not-looked-up", ((_word("not-looked-up", reader), ""),))
     states = {str(map_of(p["lookups"], name).get("state") or "") for p in parties for name in _STATEMENT} - {""}
     alike = any(match["matters"] and set(match["lists"]) & set(_STATEMENT) for match in one["possible"])
     if "found" in states:
@@ -346,7 +416,7 @@ def _statement(one: Json, parties: Sequence[Json], reader: Reader) -> Cell:
         state = "nothing-found"
     else:
         state = {True: "declared", False: "undeclared"}.get(one["declares"], "not-looked-up")
-    return Cell(state, (_word(state, reader),))
+    return Cell(state, ((_word(state, reader), ""),))
 
 
 def _conclusion(one: Json, reader: Reader) -> str:
@@ -354,8 +424,11 @@ def _conclusion(one: Json, reader: Reader) -> str:
     members = _by_members(one)
     if one["outcome"] == "barred" and members:
         name = reader.listed(reader.value(name) for name in members)
-        return words.tell("by-member", reader.lang, result=said, name=name)
-    return said
+        said = words.tell("by-member", reader.lang, result=said, name=name)
+    if one["checked"] or one["outcome"] == "not-checked":
+        return said
+    some = any(party["certain"] for party in _checked_parties(one))
+    return words.tell("partly-unchecked" if some else "unchecked", reader.lang, result=said)
 
 
 def _by_members(one: Json) -> list[str]:
@@ -383,12 +456,22 @@ def _why(one: Json, reader: Reader) -> Iterator[str]:
     if one["outcome"] == "refer":
         yield from (reader.word(codes.OUTCOME_BECAUSE, code) for code in codes_)
     unsure = [party for party in _checked_parties(one) if not party["certain"]]
-    if any(party["id"] for party in unsure):
-        yield words.tell("check-code", lang)
-    if any(not party["id"] for party in unsure):
-        yield words.tell("give-code", lang)
+    for key, found in (
+        ("check-code", [party for party in unsure if party["id"]]),
+        ("give-code", [party for party in unsure if not party["id"]]),
+    ):
+        if found:
+            names = [reader.value(party["name"]) for party in found if party["role"]]
+            yield words.tell(key, lang) + (words.tell("of-whom", lang, names=reader.listed(names)) if names else "")
     if any(match["matters"] for match in one["possible"]):
         yield words.tell("check-name", lang)
+
+
+def _otherwise(one: Json, tender: Json, reader: Reader) -> Iterator[str]:
+    """What it comes to at the other moment, where that is something else."""
+    if one["compared"] and one["compared"]["changed"]:
+        said = words.result(one["compared"]["outcome"], reader.lang)
+        yield words.tell("then", reader.lang, moment=_moment(tender["compared"], reader), result=said)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -398,11 +481,23 @@ def _sheet(one: Json, tender: Json, reader: Reader) -> Sheet | None:
     """The page of a bidder; none where there is nothing to say."""
     notes = tuple((label, texts) for label, texts in _notes(one, tender, reader) if texts)
     decision = one["decision"]
-    page = page_of(decision, reader) if decision is not None and "findings" in decision else None
+    page = None
+    if decision is not None and "findings" in decision:
+        page = page_of({**decision, "outcome": one["outcome"], "outcome_because": _because(one)}, reader)
     if one["outcome"] == "ordinary" and not notes:
         return None
     applying = [f for f in list_of(decision or {}, "findings") if f["finding"] == "applies"]
     return Sheet(page=page, notes=notes, articles=articles_of(tender, applying, reader))
+
+
+def _because(one: Json) -> list[Json]:
+    """Why it comes to its outcome. What would apply to somebody of a like name is told with the match."""
+    found = {finding["measure"] for finding in one["decision"]["findings"]}
+    told = [
+        {**entry, "measure": entry["measure"] if entry["measure"] in found else None}
+        for entry in one["outcome_because"]
+    ]
+    return [entry for place, entry in enumerate(told) if entry not in told[:place]]
 
 
 def articles_of(tender: Json, findings: Sequence[Json], reader: Reader) -> tuple[Line, ...]:
@@ -519,12 +614,23 @@ def _inputs(data: Json, reader: Reader) -> Iterator[tuple[str, str, tuple[str, .
     for tally in data["files"]:
         counts = {key: tally[key] for key in ("read", "taken", "merged", "doubted")}
         left = sum(tally["left_out"].values())
-        notes = [_problem(note, reader) for note in tally["notes"][:_MOST_NOTES]]
-        yield reader.value(tally["file"]), words.tell("file-counts", lang, left=left, **counts), tuple(notes)
+        told = words.tell("file-counts", lang, left=left, **counts)
+        yield reader.value(tally["file"]), told, _first_notes(tally["notes"], sum(tally["noted"].values()), reader)
+    for entry in data["profiles"]:
+        told = words.tell("profile-counts", lang, n=entry["profiles"], left=len(entry["notes"]))
+        yield reader.value(entry["file"]), told, _first_notes(entry["notes"], len(entry["notes"]), reader)
     for entry in data["coverage"]:
-        what = reader.value(entry["what"])
-        told = [reader.value(entry.get(key)) for key in ("as_of", "channel", "region")]
-        yield f"{what} {reader.value(entry['file'])}", " ".join(part for part in told if part), ()
+        what = reader.text(entry["title"]) or consulted_word(entry["what"], reader)
+        asked = words.tell("complete" if entry.get("complete") else "search-result", lang)
+        told_ = [asked, *(reader.value(entry.get(key)) for key in ("as_of", "channel", "region"))]
+        yield what, " · ".join(part for part in told_ if part), ()
+
+
+def _first_notes(notes: Sequence[Json], total: int, reader: Reader) -> tuple[str, ...]:
+    """The first notes on a file, and how many more there are."""
+    told = [_problem(note, reader) for note in notes[:_MOST_NOTES]]
+    more = total - len(told)
+    return (*told, *([words.tell("more-notes", reader.lang, n=more)] if more > 0 else []))
 
 
 def _digests(data: Json, reader: Reader) -> Iterator[tuple[str, str]]:
@@ -545,7 +651,7 @@ def _summary(data: Json, reader: Reader) -> Iterator[str]:
     lang = reader.lang
     for number, tender in enumerate(data["tenders"], 1):
         title = reader.value(tender["title"] or tender["id"]) or words.tell("tender", lang, n=number)
-        counts = [f"{words.result(code, lang)} {tender['counts'][code]}" for code in _COUNTED if tender["counts"][code]]
+        counts = [f"{word} {n}{note}" for _, word, n, note in _counts(tender, lang) if n]
         yield f"{title}  {_moment(tender['moment'], reader) if tender['moment'] else ''}".rstrip()
         yield "  " + " · ".join((_bidders(len(tender["bidders"]), reader), *counts))
         ordered = sorted(tender["bidders"], key=lambda one: _GRAVITY.index(one["outcome"]))

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from credit_rules.errors import ProfileError, problem
@@ -228,7 +229,9 @@ def _whole(
     # Who bids together the file always says; the rest only where it names somebody.
     settled = (told | {link.role for link in links if link.role != CONSORTIUM_MEMBER}) & wanted
     if settled:
-        looked_up = [{"what": f"related.{name}", "channel": source} for name in sorted(settled)]
+        # The file's name alone: wherever it lies, the same file gives the same decision.
+        channel = Path(source.partition("#")[0]).name
+        looked_up = [{"what": f"related.{name}", "channel": channel} for name in sorted(settled)]
         data["consulted"] = [*data.get("consulted", ()), *looked_up]
     if relations:
         data["related"] = relations

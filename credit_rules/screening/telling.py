@@ -3,15 +3,26 @@
 A bidder to whom nothing applies is told with the digests of its check; every other decision stands there whole.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from credit_rules.backends import engines_of, unverified_by
 from credit_rules.errors import problem
 from credit_rules.model.canonical import digest
+from credit_rules.rosters import Roster
 from credit_rules.screening.names import normal
-from credit_rules.screening.screening import OUTCOMES, Possible, Screened, ScreenedTender, Screener, outcomes_of
+from credit_rules.screening.screening import (
+    MOMENTS,
+    OUTCOMES,
+    Possible,
+    Screened,
+    ScreenedTender,
+    Screener,
+    outcomes_of,
+)
 from credit_rules.screening.tallies import Tally
 from credit_rules.screening.tenders import Moment, Party
 from credit_rules.stages.comparing import compare
@@ -25,22 +36,25 @@ def told(
 ) -> Json:
     """Everything that was screened, with what went in.
 
-    `id` is the head of the digest of all but `id` and `run`; a decision counts by its own id, which wording and engines
-    do not change.
+    `id` is the head of the digest of all but `id` and `run`, whatever folders the files lie in; a decision counts by
+    its own id, which wording and engines do not change. `inputs` is the digest of the digests of the files.
+    `unchecked` tells how many of each outcome were not checked.
     """
     tenders = [_tender(one, screener) for one in screened]
+    files = [entry["digest"] for entry in (*(tally.as_json() for tally in tallies), *profiles)]
     data: Json = {
         "format": "screening/1",
         "counts": dict(outcomes_of(screened)),
+        "unchecked": _sum(tender["unchecked"] for tender in tenders),
         "countries": list(_countries(screened)),
         "tenders": tenders,
         "files": [dict(tally.as_json()) for tally in tallies],
-        "profiles": list(profiles),
-        "coverage": [_coverage(path, coverage) for path, coverage in screener.roster.coverages],
+        "profiles": list(_profiles(profiles, screener.roster)),
+        "coverage": [_coverage(path, coverage, screener) for path, coverage in screener.roster.coverages],
+        "inputs": digest(files),
         "plan": screener.plan.digest,
     }
-    core = {**data, "tenders": [_digested(tender) for tender in tenders]}
-    return {"id": digest(core).rpartition(":")[2][:16], **data, "run": _run(screener)}
+    return {"id": _number(data), **data, "run": _run(screener)}
 
 
 def _digested(tender: Json) -> Json:
@@ -55,8 +69,51 @@ def _run(screener: Screener) -> Json:
     return told if unverified is None else {**told, "unverified": unverified}
 
 
-def _coverage(path: Any, coverage: Any) -> Json:
-    return {"file": str(path), **coverage.model_dump(mode="json", exclude_none=True)}
+def _number(data: Json) -> str:
+    """The number of the report: whoever has the same files in another folder comes to the same."""
+    paths = {entry["file"] for part in ("files", "profiles", "coverage") for entry in data[part]}
+    folders = {path[: -len(Path(path).name)] for path in paths} - {""}
+    core = {**data, "tenders": [_digested(tender) for tender in data["tenders"]]}
+    return digest(_without(core, sorted(folders, key=len, reverse=True))).rpartition(":")[2][:16]
+
+
+def _without(value: Any, folders: Sequence[str]) -> Any:
+    """The same without the folders in which files lie."""
+    if isinstance(value, str):
+        for folder in folders:
+            value = value.replace(folder, "")
+        return value
+    if isinstance(value, Mapping):
+        return {key: _without(each, folders) for key, each in value.items()}
+    return [_without(each, folders) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _sum(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return {outcome: total[outcome] for outcome in OUTCOMES}
+
+
+def _profiles(files: Sequence[Json], roster: Roster) -> Iterator[Json]:
+    """The files of profiles: how many each holds, and what could not be read."""
+    lines = (line for lines in (*roster.lines.values(), roster.nameless) for line in lines if not line.problems)
+    held = Counter(file for file, _ in {(str(line.file), line.at) for line in lines})
+    notes: dict[str, list[Json]] = {}
+    for note in roster.notes:
+        notes.setdefault(_file_of(note.at), []).append(note.as_json())
+    for entry in files:
+        yield {**entry, "profiles": held[entry["file"]], "notes": notes.get(entry["file"], [])}
+
+
+def _file_of(at: str) -> str:
+    """The file of a place: lists.jsonl of lists.jsonl:12#/listings/0."""
+    return re.sub(r"(:\d+)*$", "", at.partition("#")[0])
+
+
+def _coverage(path: Any, coverage: Any, screener: Screener) -> Json:
+    told = coverage.model_dump(mode="json", exclude_none=True)
+    return {"file": str(path), "title": _title(screener.plan.law, coverage.what), **told}
 
 
 def _countries(screened: Sequence[ScreenedTender]) -> Iterator[Json]:
@@ -96,9 +153,11 @@ def _tender(one: ScreenedTender, screener: Screener) -> Json:
         "agency": tender.agency,
         "country": tender.country,
         "at": tender.at,
+        "moments": {name: _moment(name, told) for name in MOMENTS if (told := tender.moment(name)) is not None},
         "moment": _moment(one.moment, one.at),
         "compared": _moment(*one.other) if one.other else None,
         "counts": dict(one.counts),
+        "unchecked": _sum([Counter(bidder.outcome for bidder in one.bidders if not bidder.checked)]),
         "columns": _columns(screener, action) if action is not None else [],
         "measures": _measures(one),
         "articles": _articles(one, screener),

@@ -50,7 +50,7 @@ def _report(page: Any, view: View) -> None:
     lines.add(words.label("report", code), bold=True)
     for name, text in (*view.meta, *view.agreed):
         lines.add(name, text)
-    lines.add(view.total, *(f"{word} {n}" for _, word, n in view.counts))
+    lines.add(view.total, *(f"{word} {n}{note}" for _, word, n, note in view.counts))
     lines.add(view.unsettled)
     heads = [" ".join(part for part in pair if part) for pair in view.columns]
     texts = [words.label(key, code) for key in ("number", "bidders", "identifier")]

@@ -85,6 +85,7 @@ LABELS: Table = {
     "project": ("项目", "project"),
     "buyer": ("采购人", "purchaser"),
     "agency": ("代理机构", "agency"),
+    "opening": ("开标", "opening"),
     "moment": ("核查时点", "checked as of"),
     "conclusion": ("结论", "conclusion"),
     "bidders": ("投标人", "bidders"),
@@ -105,7 +106,7 @@ LABELS: Table = {
     "seal": ("（盖章）", "(seal)"),
     "pages": ("逐个说明", "bidder by bidder"),
     "possible": ("可能同名", "possible matches"),
-    "unchecked": ("身份未核实、未核查的投标人", "bidders whose identity is not settled"),
+    "unchecked": ("未核查的投标人", "bidders that were not checked"),
     "inputs": ("读入的文件", "what went in"),
     "digests": ("摘要", "digests"),
     "profiles": ("信用档案", "profiles"),
@@ -148,9 +149,29 @@ TELL: Table = {
     "bidders": ("投标人 {n}", "{n} bidders"),
     "bidders.1": ("投标人 1", "1 bidder"),
     "unsettled": (
-        "其中身份未核实 {n}：名单未查，不等于未列入",
-        "identity not settled: {n}; their lists were not looked up, which is not the same as not listed",
+        "未核查共 {n}：身份未核实，名单未查；未查不等于未列入",
+        "not checked: {n}; who they are is not settled and no list was looked up for them, which is not the same as "
+        "not listed",
     ),
+    "of-them": ("（其中未核查 {n}）", " ({n} of them not checked)"),
+    "unchecked": ("{result}（未核查）", "{result} (not checked)"),
+    "partly-unchecked": ("{result}（部分成员未核查）", "{result} (some members not checked)"),
+    "of-whom": ("：{names}", ": {names}"),
+    "then": ("{moment}：{result}", "{moment}: {result}"),
+    "made-by": (
+        "规则 {plan}（credit-rules {version}） · 输入文件 {inputs} · 信息截至 {known} · 事项日期 {day} · "
+        "校验：用同样的文件重做 credit-rules screen，报告号应当相同",
+        "rules {plan} (credit-rules {version}) · files {inputs} · as known on {known} · for {day} · to verify: "
+        "credit-rules screen with the same files gives the same report number",
+    ),
+    "sheet-head": ("报告号 {number}", "report {number}"),
+    "sheet-before": ("第", "page"),
+    "sheet-after": (" 页", ""),
+    "annex": ("附页 {n}", "sheet {n}"),
+    "profile-counts": ("信用档案 {n}；不能读取 {left}", "{n} profiles; {left} not readable"),
+    "complete": ("全部名单", "complete"),
+    "search-result": ("查询结果", "result of a search"),
+    "more-notes": ("另有 {n} 处，见 report.json", "{n} more, see report.json"),
     "by-member": ("{result}（因成员{name}）", "{result} (by member {name})"),
     "check-code": ("请核对代码", "verify the code"),
     "give-code": ("请补充统一社会信用代码", "ask for the identifier"),
@@ -165,7 +186,7 @@ TELL: Table = {
         "this report, the results and their digests go on file",
     ),
     "moment": ("{name} {day}", "{name} {day}"),
-    "moment.written": ("{name} {day}（{written}）", "{name} {day} ({written})"),
+    "moment.written": ("{day}（{written}）", "{day} ({written})"),
     "as-of": ("信息截至 {day}", "as of {day}"),
     "own": ("见各行", "see each row"),
     "no-channel": ("未载明", "not stated"),
@@ -174,8 +195,10 @@ TELL: Table = {
         "This report compares records with rules and is advice; the purchaser decides by law whether to refuse.",
     ),
     "again": (
-        "同样的文件、规则和时点，得出同样的报告号。",
-        "The same files, rules and moment give the same report number.",
+        "校验：用同样的文件（同名，不论在哪个文件夹）、规则和时点重做 credit-rules screen，报告号应当相同；"
+        "文件是否同样，看 SHA-256 摘要。",
+        "To verify: credit-rules screen with the same files (by the same names, in whatever folder), rules and moment "
+        "gives the same report number; whether files are the same is told by their SHA-256.",
     ),
     "file-counts": (
         "读入 {read} = 采用 {taken} + 合并 {merged} + 略过 {left}；存疑 {doubted}",
