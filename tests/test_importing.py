@@ -11,10 +11,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from stdnum.cn import uscc
 
 import fuzz_readers
 import reading_seeds as seeds
 from commands import call_credit_rules
+from credit_rules import Action, check_subject
 from credit_rules.errors import InputError, ProfileError, UsageError
 from credit_rules.profiles import CreditProfile
 from credit_rules.rosters import read_roster, subjects_in
@@ -431,6 +433,133 @@ def test_a_number_of_a_code_in_a_workbook_has_lost_its_digits(reading: Reading) 
     assert "id" not in reading.profiles[0]["subject"]
 
 
+def test_of_two_columns_for_one_day_the_right_one_counts_and_the_other_is_told(reading: Reading) -> None:
+    head = ["企业名称", "统一社会信用代码", "认定日期", "列入日期", "公示截止日期", "有效期至"]
+    found = reading.rows([head, ["甲", seeds.USCI, "2025-01-01", "2025-03-01", "2026-01-01", "2028-03-01"]])
+    (record,) = reading.records("listings")
+    assert (record["listed_on"], record["ends_on"]) == ("2025-03-01", "2028-03-01")
+    assert [told.at.rpartition("/")[2] for told in found.tallies[0].notes if told.code == "dates-several"] == [
+        "list.csv:2:3",
+        "list.csv:2:5",
+    ]
+    reading.rows([head, ["甲", seeds.USCI, "2025-01-01", "去年", "", ""]])
+    assert reading.records("listings")[0]["listed_on"].startswith("?")
+
+
+def test_two_columns_for_one_text_are_told(reading: Reading) -> None:
+    head = ["企业名称", "列入日期", "列入机关", "认定单位"]
+    found = reading.rows([head, ["甲", "2025-03-01", "", "示例局"]])
+    assert noted(found)["column-beside"] == 1
+    assert reading.records("listings")[0]["authority"] == "示例局"
+
+
+def test_a_removal_of_which_only_the_month_is_written_counts_from_its_first_day(reading: Reading) -> None:
+    reading.rows([HEAD, ["甲", seeds.USCI, "2025-03", "", "2025-09"]])
+    (record,) = reading.records("listings")
+    assert (record["listed_on"], record["removed_on"]) == ("2025-03-31", "2025-09-01")
+
+
+def test_the_day_of_publication_stands_in_only_with_a_doubt(reading: Reading) -> None:
+    found = reading.rows([["企业名称", "列入日期", "公布日期"], ["甲", "", "2025-03-01"], ["乙", "2025-03-01", ""]])
+    assert noted(found) == {"date-published": 1}
+    found = reading.rows([["企业名称", "公布日期"], ["甲", "2025-03-01"]])
+    assert noted(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "code"),
+    [
+        ("2019-10-09T16:00:00.000Z", "2019-10-09", "date-zone"),
+        ("2019-10-09T16:00:00.000+0000", "2019-10-09", "date-zone"),
+        ("2019-10-09T08:00:00Z", "2019-10-09", None),
+        ("2019-10-09 16:00:00", "2019-10-09", None),
+        ("20191", "?", "date-unclear"),
+    ],
+)
+def test_days_that_may_be_the_next_one_are_doubted(reading: Reading, written: str, day: str, code: str | None) -> None:
+    found = reading.rows([HEAD, ["甲", seeds.USCI, written]])
+    assert reading.records("listings")[0]["listed_on"].startswith(day)
+    assert list(noted(found)) == ([code] if code else [])
+
+
+def test_an_amount_in_yuan_is_not_taken_for_ten_thousands(reading: Reading) -> None:
+    row = PENALTY_2018
+    for heading, amount in (("罚款金额（元）", "0.20"), ("罚款金额（万元）", "2000")):
+        headings = [heading if field == "CF_NR_FK" else label_of(PENALTIES[0], field) for field in row]
+        reading.rows([headings, list(row.values())], covers="penalty")
+        assert reading.records("penalties")[0]["amount"] == amount
+
+
+def test_no_heading_is_taken_for_one_of_another_unit(reading: Reading) -> None:
+    row = {**PENALTY_2018, "BZ": "x"}
+    headings = ["罚款金额（亿元）" if field == "CF_NR_FK" else field for field in row]
+    found = reading.rows([headings, list(row.values())], covers="penalty")
+    (told,) = [told for told in found.tallies[0].notes if told.code == "column-unknown"]
+    assert told.help is None
+
+
+def test_a_short_heading_that_may_be_wrong_is_told_with_the_one_it_may_be(reading: Reading) -> None:
+    found = reading.rows([["企业名称", "列入日期", "移出日其"], ["甲", "2025-03-01", "2025-04-01"]])
+    (told,) = found.tallies[0].notes
+    assert (told.code, told.at.rpartition("/")[2]) == ("column-unknown", "list.csv:1:3")
+    assert told.help is not None
+    assert "移出日期" in told.help["zh"]
+
+
+def test_a_code_with_three_crosses_is_not_masked(reading: Reading) -> None:
+    stem = "91230199MAXXXM013"
+    code = stem + uscc.calc_check_digit(stem)
+    found = reading.rows([HEAD, ["甲", code, "2025-03-01"], ["乙", "91230199XXXXXX0133", "2025-03-01"]])
+    assert reading.profiles[0]["subject"]["id"] == code
+    assert noted(found)["id-masked"] == 1
+
+
+def test_a_row_with_two_codes_is_that_of_the_first_and_restricts_nobody_else(reading: Reading) -> None:
+    head = ["企业名称", "统一社会信用代码", "税务登记号", "列入日期"]
+    found = reading.rows(
+        [head, ["甲", seeds.USCI, seeds.OTHER, "2025-03-01"], ["乙", seeds.THIRD, seeds.THIRD, "2025-03-01"]]
+    )
+    assert {profile["subject"]["id"] for profile in reading.profiles} == {seeds.USCI, seeds.THIRD}
+    assert all("other_ids" not in profile["subject"] for profile in reading.profiles)
+    (told,) = [told for told in found.tallies[0].notes if told.code == "ids-differ"]
+    assert told.at.endswith("list.csv:2:3")
+
+
+def test_an_organisations_code_is_the_same_with_and_without_its_hyphen(reading: Reading) -> None:
+    head = ["企业名称", "组织机构代码", "列入日期"]
+    reading.rows([head, ["甲", "MA0DEM01-3", "2025-03-01"], ["甲", "ma0dem013", "2025-04-01"]])
+    assert [len(profile["listings"]) for profile in reading.profiles] == [2]
+
+
+def test_regions_are_codes(reading: Reading) -> None:
+    head = ["企业名称", "列入日期", "地方编码"]
+    found = reading.rows([head, ["甲", "2025-03-01", "230100000000"], ["乙", "2025-03-01", "黑龙江"]])
+    assert {r.get("region") for r in reading.records("listings")} == {"230100", None}
+    assert noted(found) == {"region-unclear": 1}
+
+
+def test_a_wrong_number_of_a_person_is_not_printed(reading: Reading) -> None:
+    head = ["失信被执行人姓名/名称", "身份证号码/组织机构代码", "发布时间"]
+    found = reading.rows([head, ["某某", "110105194912310021", "2025-03-01"], ["", "", "2025-03-01"]])
+    assert "1101051949" not in json.dumps(found.as_json(), ensure_ascii=False)
+
+
+def test_a_row_left_out_leaves_no_persons_number_behind(reading: Reading) -> None:
+    row = {**PENALTY_2018, "CF_FR_ZJHM": "11010519491231002X", "BZ": "多"}
+    found = reading.rows([list(row), [*row.values(), "多出"]], covers="penalty")
+    assert found.nobodys == 1
+    assert "1101051949" not in reading.out.read_text(encoding="utf-8")
+
+
+def test_a_state_that_may_mean_two_things_is_not_guessed(reading: Reading) -> None:
+    head = ["行政相对人名称", "统一社会信用代码", "许可决定日期", "许可机关", "当前状态"]
+    rows = [["甲", seeds.USCI, "2025-03-01", "示例局", state] for state in ("1", "2", "0", "撤销", "有效")]
+    found = reading.rows([head, *[[*row[:4], row[4]] for row in rows]], covers="permit")
+    assert noted(found)["standard-unclear"] == 1
+    assert noted(found)["state-unclear"] == 2
+    assert [r.get("removal") for r in reading.records("permits")].count("revoked") == 1
+
+
 # --- what is wrong with a file ----------------------------------------------------------------------------------------
 
 
@@ -552,6 +681,45 @@ def test_the_sheet_with_the_headings_is_found_and_the_others_are_told(reading: R
     assert noted(found)["sheets-unread"] == 1
 
 
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        (["TOTAL", "2025-03-01"], 1),
+        (["Total (China) Ltd", "2025-03-01"], 1),
+        (["合计", "共3家"], 0),
+        (["Total: 3", ""], 0),
+        (["注：以上名单", ""], 0),
+    ],
+)
+def test_a_remark_is_no_record_and_a_record_no_remark(reading: Reading, row: list[str], kept: int) -> None:
+    found = reading.rows([["企业名称", "列入日期"], ["甲", "2025-03-01"], row])
+    assert len(reading.profiles) == 1 + kept
+    assert found.tallies[0].besides["remark"] == 1 - kept
+
+
+def test_a_day_alone_is_a_record_of_somebody(reading: Reading) -> None:
+    found = reading.rows([HEAD, ["", "", "2025-03-01"]])
+    assert (dict(found.tallies[0].left_out), found.nobodys) == ({"row-nobody": 1}, 1)
+
+
+def test_a_second_sheet_with_such_a_table_is_not_passed_over(reading: Reading) -> None:
+    book = openpyxl.Workbook()
+    for title, rows in (
+        ("2024", [HEAD, ["甲", seeds.USCI, "2024-03-01"]]),
+        ("2025", [HEAD, ["乙", seeds.OTHER, "2025-03-01"]]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    raw = BytesIO()
+    book.save(raw)
+    with pytest.raises(InputError) as error:
+        reading(reading.file("a.xlsx", raw.getvalue()))
+    assert error.value.problems[0].code == "sheets-several"
+    assert "2024" in str(error.value)
+    assert "2025" in str(error.value)
+
+
 # --- other tables, and OpenSanctions ----------------------------------------------------------------------------------
 
 
@@ -659,6 +827,168 @@ def test_profiles_imported_before_are_joined(reading: Reading) -> None:
     lists = {profile["subject"]["name"]: {r["list"] for r in profile["listings"]} for profile in reading.profiles}
     assert lists == {"甲": {"judgment-debtor", "tax-major"}, "乙": {"judgment-debtor"}}
     assert all(tally.adds_up for tally in found.tallies)
+
+
+def joined(reading: Reading, name: str, *profiles: Any) -> Path:
+    """Profiles as they were imported, or written by hand, before."""
+    return reading.file(name, seeds.lines_of(profiles))
+
+
+def subject(code: str, **more: Any) -> dict[str, Any]:
+    return {"id": code, "scheme": "CN-USCI", "kind": "enterprise", **more}
+
+
+def by_id(reading: Reading) -> dict[str, dict[str, Any]]:
+    return {profile["subject"]["id"]: profile for profile in reading.profiles}
+
+
+def results(profile: dict[str, Any]) -> dict[str, str | None]:
+    return {entry["what"]: entry.get("result") for entry in profile.get("consulted", ())}
+
+
+def test_joining_invents_nothing_about_those_a_search_did_not_find(reading: Reading) -> None:
+    told = {"what": "judgment-debtor", "at": "2026-10-01", "result": "not-listed"}
+    listing = {"list": "judgment-debtor", "listed_on": "2024-03-01"}
+    before = joined(
+        reading,
+        "before.jsonl",
+        {"subject": subject(seeds.USCI), "as_of": "2026-10-01", "listings": [listing]},
+        {"subject": subject(seeds.OTHER), "as_of": "2026-10-01", "consulted": [told], "listings": []},
+    )
+    found = reading.file("found.csv", seeds.csv_of([HEAD, ["乙", seeds.OTHER, "2026-11-15"]]))
+    reading(found, before, complete=False)
+    first, second = by_id(reading)[seeds.USCI], by_id(reading)[seeds.OTHER]
+    assert results(first) == {}
+    assert (first["as_of"], first["listings"]) == ("2026-10-01", [listing])
+    assert results(second) == {"judgment-debtor": "not-listed", "tax-major": "listed"}
+
+
+def test_a_newer_listing_is_known_whatever_older_it_is_joined_with(reading: Reading, national: Any) -> None:
+    before = joined(
+        reading,
+        "before.jsonl",
+        {"coverage": [{"what": "judgment-debtor", "complete": True, "as_of": "2026-11-01"}]},
+        {"subject": subject(seeds.USCI), "as_of": "2026-11-01"},
+    )
+    found = reading(reading.file("new.csv", seeds.csv_of([HEAD, ["甲", seeds.USCI, "2026-11-15"]])), before)
+    profile = read_roster(reading.out).profile(seeds.USCI, national.law)
+    decision = check_subject(national, profile, Action(code="procurement.bid", date=DAY))
+    assert decision.outcome == "barred"
+    assert found.tallies[1].noted["joined-older"] == 1
+
+
+def test_who_was_searched_for_and_not_found_counts_as_looked_up(reading: Reading, national: Any) -> None:
+    sheet = [
+        ["投标人名称", "统一社会信用代码", "联合体成员"],
+        ["甲", seeds.USCI, ""],
+        ["乙", seeds.OTHER, f"丙（{seeds.THIRD}）"],
+        ["丁", seeds.USCI[:-1] + "2", ""],
+        ["戊", "", ""],
+    ]
+    searched = reading.file("bidders.csv", seeds.csv_of(sheet))
+    result = reading.file("found.csv", seeds.csv_of([HEAD, ["甲公司", seeds.USCI, "2025-03-01"]]))
+    found = reading(result, complete=False, searched=searched, channel="信用中国")
+    assert {code: results(profile) for code, profile in by_id(reading).items()} == {
+        seeds.USCI: {"tax-major": "listed"},
+        seeds.OTHER: {"tax-major": "not-listed"},
+        seeds.THIRD: {"tax-major": "not-listed"},
+    }
+    assert (found.searched, found.not_found, found.subjects) == (3, 2, 3)
+    assert by_id(reading)[seeds.USCI]["subject"]["name"] == "甲公司"
+    assert found.tallies[1].noted["searched-nobody"] == 2
+    assert found.tallies[0].digest == results_evidence(by_id(reading)[seeds.OTHER])
+    clean = read_roster(reading.out).profile(seeds.OTHER, national.law)
+    assert [entry.what for entry in clean.consulted] == ["tax-major"]
+    with pytest.raises(UsageError):
+        reading(result, searched=searched)
+
+
+def results_evidence(profile: dict[str, Any]) -> str:
+    return str(profile["consulted"][0]["evidence"])
+
+
+def test_a_penalty_that_was_not_found_is_none(reading: Reading) -> None:
+    row = PENALTY_2018
+    result = reading.file("found.csv", seeds.csv_of([list(row), list(row.values())]))
+    searched = reading.file(
+        "b.csv", seeds.csv_of([["投标人名称", "统一社会信用代码"], ["甲", seeds.USCI], ["乙", seeds.OTHER]])
+    )
+    reading(result, covers="penalty", complete=False, searched=searched)
+    assert {code: results(profile)["penalty"] for code, profile in by_id(reading).items()} == {
+        seeds.USCI: "found",
+        seeds.OTHER: "none",
+    }
+
+
+def test_what_a_joined_profile_says_stays_as_it_is(reading: Reading) -> None:
+    odd = {
+        "subject": subject(seeds.USCI, industry="C26", region="230100"),
+        "as_of": "20.11.2026",
+        "consulted": "all",
+        "listing": [{"list": "tax-major", "listed_on": "2025-01-01"}],
+        "permits": {"granted_on": "2025-01-01"},
+    }
+    before = joined(reading, "before.jsonl", odd)
+    new = reading.file("new.csv", seeds.csv_of([HEAD, ["甲", seeds.USCI, "2026-11-15"]]))
+    for files in ((new, before), (before, new)):
+        reading(*files)
+        (profile,) = reading.profiles
+        assert profile["subject"] == {**odd["subject"], "name": "甲"}
+        assert profile["consulted"] == ["all"]
+        with pytest.raises(ProfileError) as error:
+            CreditProfile.from_data(profile)
+        assert {told.code for told in error.value.problems} >= {"unknown-key", "wrong-type", "bad-date"}
+
+
+def test_names_alone_are_not_brought_together_by_joining(reading: Reading) -> None:
+    reading.rows([HEAD, ["甲示例公司", "", "2025-03-01"], ["甲示例公司", "", "2025-03-02"]])
+    before = reading.out.rename(reading.folder / "before.jsonl")
+    reading(before, reading.file("b.csv", seeds.csv_of([HEAD, ["乙", seeds.OTHER, "2024-03-01"]])))
+    assert sorted(len(profile["listings"]) for profile in reading.profiles) == [1, 1, 1]
+
+
+def test_nobodys_rows_stay_nobodys_when_they_are_joined(reading: Reading) -> None:
+    reading.rows([HEAD, ["", "", "2025-03-01", "长期"]])
+    before = reading.out.rename(reading.folder / "before.jsonl")
+    line = before.read_text(encoding="utf-8").splitlines()[1]
+    found = reading(before, reading.file("b.csv", seeds.csv_of([HEAD, ["乙", seeds.OTHER, "2024-03-01"]])))
+    assert found.nobodys == 1
+    assert line in reading.out.read_text(encoding="utf-8").splitlines()
+
+
+def test_two_decisions_without_a_number_are_two(reading: Reading) -> None:
+    head = ["序号", "企业名称", "统一社会信用代码", "列入日期", "列入原因"]
+    rows = [[str(n), "甲", seeds.USCI, "2025-03-01", why] for n, why in enumerate(("某", "另", "某"))]
+    found = reading.rows([head, *rows])
+    assert len(reading.records("listings")) == 2
+    assert (found.tallies[0].taken, found.tallies[0].merged, found.records) == (2, 1, 2)
+    before = reading.out.rename(reading.folder / "before.jsonl")
+    reading(before, reading.file("list.csv", seeds.csv_of([head, *rows])), before)
+    assert len(reading.records("listings")) == 2
+
+
+def test_a_file_given_twice_is_merged_and_counted(reading: Reading) -> None:
+    path = reading.file("list.csv", seeds.csv_of([HEAD, ["甲", seeds.USCI, "2025-03-01"], ["乙", "", "2025-03-01"]]))
+    found = reading(path, path)
+    assert [(tally.taken, tally.merged) for tally in found.tallies] == [(2, 0), (0, 2)]
+    assert found.records == 2
+
+
+@pytest.mark.parametrize(
+    ("covers", "code"),
+    [("rating", "import-section"), ("penalty.fine", "import-section"), ("rating.tax", "import-mapping")],
+)
+def test_what_is_covered_must_be_what_is_read(reading: Reading, covers: str, code: str) -> None:
+    mapping = reading.file("m.yaml", seeds.MAPPING.encode())
+    with pytest.raises(UsageError) as error:
+        reading(reading.file("a.csv", seeds.csv_of(seeds.BANK)), covers=covers, mapping=mapping)
+    assert codes_of(error)[0][0] == code
+
+
+def test_sanctions_are_listings_and_nothing_else(reading: Reading) -> None:
+    with pytest.raises(UsageError) as error:
+        reading(reading.file("e.json", seeds.lines_of(seeds.ENTITIES)), covers="penalty")
+    assert codes_of(error)[0][0] == "import-lists-only"
 
 
 # --- the files of others ----------------------------------------------------------------------------------------------

@@ -36,6 +36,9 @@ MANUAL = Manual(
         Option("--out", "FILE", "写入此文件（.jsonl）", "write the profiles here (.jsonl)"),
         Option("--overwrite", "", "覆盖已有文件", "write over a file that is there already"),
         Option("--mapping", "FILE", "说明各列含义的 YAML 映射文件", "a YAML file that says what the columns hold"),
+        Option(
+            "--searched", "FILE", "查询了哪些主体（投标人名单）", "who was searched for, found or not: a bidders' sheet"
+        ),
         Option("--channel", "TEXT", "查询渠道，如 信用中国", "where it was looked up"),
         Option("--region", "CODE", "名单只覆盖的地区", "the only region it covers"),
         Option("--format", "text|json", "报告的格式，默认 text", "format of the report; text if absent"),
@@ -92,7 +95,7 @@ def _wanted(options: Mapping[str, object], files: Sequence[Path]) -> tuple["Want
         raise UsageError(problem("import-suffix", "--out", name=out))
     if out.exists() and "overwrite" not in options:
         raise InputError([problem("file-exists", "", name=out)])
-    mapping = options.get("mapping")
+    mapping, searched = options.get("mapping"), options.get("searched")
     wanted = Wanted(
         covers=_checked(options["covers"], "--covers", "bad-code", read_code),
         as_of=_day(str(options["as_of"])),
@@ -100,6 +103,7 @@ def _wanted(options: Mapping[str, object], files: Sequence[Path]) -> tuple["Want
         channel=None if options.get("channel") is None else str(options["channel"]),
         region=None if "region" not in options else _checked(options["region"], "--region", "bad-region", read_region),
         mapping=None if mapping is None else Path(str(mapping)),
+        searched=None if searched is None else Path(str(searched)),
     )
     return wanted, out
 
@@ -140,6 +144,8 @@ def _report(imported: "Imported", wanted: "Wanted", out: Path, lang: str) -> Ite
     yield _say("written", lang, file=out, profiles=imported.subjects, records=imported.records)
     kind = "complete" if wanted.complete else "search"
     yield _say(f"coverage.{kind}", lang, covers=wanted.covers, as_of=wanted.as_of)
+    if wanted.searched is not None:
+        yield _say("coverage.searched", lang, searched=imported.searched, none=imported.not_found)
     if wanted.complete and imported.nobodys:
         yield _say("coverage.broken", lang, count=imported.nobodys)
 

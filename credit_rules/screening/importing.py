@@ -6,44 +6,62 @@ Whoever calls says what the files cover, as of when, and whether they are the wh
 guessed. What could not be told stands in its subject's profile as it is written, so that a check of that subject
 stops there; a row that could be anybody's is written as a line that is nobody's, and the coverage then counts for
 no subject without a line of its own.
+
+Profiles imported before are joined as they are: what was looked up there stays as it was told, and what these files
+say is said only of the subjects that are in them, or that were searched for.
 """
 
 import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
-from credit_rules.errors import InputError, UsageError, problem
+from credit_rules.errors import InputError, Problem, UsageError, problem
+from credit_rules.model.days import parse_day
 from credit_rules.model.profile import SECTIONS
 from credit_rules.profiles import data_of_line
-from credit_rules.screening.identity import CHECKED, judged
+from credit_rules.rosters import subject_of_code
+from credit_rules.screening.identity import CHECKED, identified, judged
 from credit_rules.screening.readers.entities import looks_like_entities, read_entities
 from credit_rules.screening.readers.files import Progress, Source, source_of
 from credit_rules.screening.readers.layouts import LISTINGS, PENALTIES, PERMITS, RATINGS, Layout
 from credit_rules.screening.readers.mappings import read_mapping
 from credit_rules.screening.readers.records import Record, RowReading, Slid, Who, records_of
 from credit_rules.screening.readers.sheets import opened_table
-from credit_rules.screening.readers.tables import Headings, Row
+from credit_rules.screening.reading import read_tenders
 from credit_rules.screening.tallies import Tally
-from credit_rules.screening.tenders import Identifier
+from credit_rules.screening.tenders import Identifier, Party
 from credit_rules.stages.reading import LARGEST_FILE
 
 _BATCH = 5000
 #: Behind every identifier, so that those with a name only come last.
 _LAST = "\U0010ffff"
+_NOBODYS = _LAST + "~"
 _REST = ("consulted", "declared", "related")
+#: Rows that hold no record: as of when a joined profile is, and who was searched for; `=key` is kept as it is written.
+_AS_OF, _SEARCHED, _RAW = "", "?", "="
 #: Why lines of OpenSanctions are left out that could be anybody's.
 _ANYBODYS = ("ftm-line", "ftm-without-subject")
-#: A record as it is kept: its subject, section and data as JSON, its place, and the number of its file.
-_Kept = tuple[str, str, str, str, int]
+
+
+class _Kept(NamedTuple):
+    """A record as it is kept."""
+
+    who: str  # its subject, as JSON
+    section: str
+    data: str  # as JSON
+    place: str
+    file: int  # the number of its tally
+    mark: str = ""  # everything its row says, where no document tells it from one that looks the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +74,7 @@ class Wanted:
     channel: str | None = None
     region: str | None = None
     mapping: Path | None = None
+    searched: Path | None = None  # a sheet of those who were searched for, found or not
 
 
 @dataclass(slots=True)
@@ -66,6 +85,8 @@ class Imported:
     subjects: int = 0
     records: int = 0
     nobodys: int = 0  # rows that could be anybody's
+    searched: int = 0  # identifiers that were searched for
+    not_found: int = 0  # of these, those without a record in the files
 
     def as_json(self) -> dict[str, Any]:
         """The counts, file by file."""
@@ -73,6 +94,8 @@ class Imported:
             "subjects": self.subjects,
             "records": self.records,
             "nobodys": self.nobodys,
+            "searched": self.searched,
+            "not_found": self.not_found,
             "files": [dict(tally.as_json()) for tally in self.tallies],
         }
 
@@ -82,6 +105,8 @@ def import_files(
 ) -> Imported:
     """Write the profiles of the files to `out`, all or nothing. InputError where a file cannot be read to its end."""
     layouts, delimiter = _layouts(wanted)
+    if wanted.searched is not None and wanted.complete:
+        raise UsageError(problem("import-searched", "--searched"))
     imported = Imported()
     digests: list[str] = []
     with closing(sqlite3.connect("")) as database:  # on disk, and gone with the connection
@@ -93,8 +118,10 @@ def import_files(
             digests.append(source.digest)
             told = progress(source.name) if progress is not None else None
             if _holds_profiles(source):
-                store.keep_profiles(source, tally)
+                imported.nobodys += store.keep_profiles(source, tally, wanted.as_of)
             elif source.encoding and looks_like_entities(source):
+                if _section_of(wanted.covers) != "listings":
+                    raise UsageError(problem("import-lists-only", source.name, name=wanted.covers))
                 for record in read_entities(source, wanted.covers, tally, told):
                     store.keep(record, tally)
                 lost = sum(tally.left_out[code] for code in _ANYBODYS)
@@ -102,6 +129,8 @@ def import_files(
                 imported.nobodys += lost
             else:
                 _keep_table(source, layouts, delimiter, wanted, store, imported, told)
+        if wanted.searched is not None:
+            store.keep_searched(wanted.searched, imported)
         store.flush()
         _write(store, wanted, digests, imported, out)
     return imported
@@ -109,19 +138,35 @@ def import_files(
 
 def _layouts(wanted: Wanted) -> tuple[Sequence[Layout], str]:
     """The layouts that may fit, and the delimiter a mapping names."""
-    if wanted.mapping is not None:
-        layout, delimiter = read_mapping(wanted.mapping)
-        return [layout], delimiter
-    match wanted.covers.partition(".")[0]:
-        case "penalty":
-            return PENALTIES, ""
-        case "permit":
-            return PERMITS, ""
-        case "rating":
-            return RATINGS, ""
-        case "conviction" | "commitment" | "points" | "related" | "all" | "listing":
-            raise UsageError(problem("import-section", "--covers", name=wanted.covers))
-    return LISTINGS, ""
+    section = _section_of(wanted.covers)
+    if wanted.mapping is None:
+        return _LAYOUTS[section], ""
+    layout, delimiter = read_mapping(wanted.mapping)
+    if layout.section != section:
+        # Penalties under the name of a list would make everybody count as not listed.
+        raise UsageError(problem("import-mapping", "--mapping", name=wanted.covers, section=layout.section))
+    return [layout], delimiter
+
+
+_LAYOUTS: Mapping[str, Sequence[Layout]] = {
+    "listings": LISTINGS,
+    "penalties": PENALTIES,
+    "permits": PERMITS,
+    "ratings": RATINGS,
+}
+
+
+def _section_of(covers: str) -> str:
+    """The section of a profile that holds what is covered. UsageError where no table is known for it."""
+    kind, _, scheme = covers.partition(".")
+    match kind:
+        case "penalty" | "permit" if not scheme:
+            return {"penalty": "penalties", "permit": "permits"}[kind]
+        case "rating" if scheme:
+            return "ratings"
+        case "penalty" | "permit" | "rating" | "conviction" | "commitment" | "points" | "related" | "all" | "listing":
+            raise UsageError(problem("import-section", "--covers", name=covers))
+    return "listings"
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -147,13 +192,13 @@ def _keep_table(
                 for doubt in slid.doubts[1:]:
                     tally.note(doubt)
                 tally.leave(slid.doubts[0])
-                store.keep_nobodys(row, headings)
+                store.keep_nobodys(row.at())
                 imported.nobodys += 1
                 continue
             if not records:
                 tally.note(*reading.doubts)
                 tally.leave(problem("row-nobody", row.at()))
-                store.keep_nobodys(row, headings)
+                store.keep_nobodys(row.at())
                 imported.nobodys += 1
                 continue
             tally.take(records[0].doubts)
@@ -174,57 +219,72 @@ class _Store:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._waiting: list[tuple[str, str, str, str, str, int]] = []
+        self._waiting: list[tuple[str, *tuple[Any, ...]]] = []
         self._tallies: list[Tally] = []
         self.coverages: list[Any] = []
         database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA temp_store = FILE")
         database.execute(
-            "CREATE TABLE record (key TEXT, who TEXT, section TEXT, data TEXT, place TEXT, file INTEGER, last INTEGER)"
+            "CREATE TABLE record (key TEXT, who TEXT, section TEXT, data TEXT, place TEXT, file INTEGER, mark TEXT)"
         )
 
     def keep(self, record: Record, tally: Tally) -> None:
         """Keep one record of a subject."""
-        who, data = json.dumps(_subject(record.who), ensure_ascii=False), _json(record.fields)
-        self._add((_key(record, data), who, record.section, data, record.at, self._number(tally)))
+        who, data = _json(_subject(record.who)), _json(record.fields)
+        mark = "" if "document" in record.fields else _hash(record.whole)
+        self._add(_key(record, data), _Kept(who, record.section, data, record.at, self._number(tally), mark))
 
-    def keep_nobodys(self, row: Row, headings: Headings) -> None:
-        """Keep a row that could be anybody's."""
-        cells = {headings.texts.get(place, str(place + 1)): row.cells[place] for place in row.filled}
-        self._add((_LAST + "~", "", "", _json({"row": cells, "at": row.at()}), row.at(), -1))
+    def keep_nobodys(self, at: str, data: Any = None) -> None:
+        """Keep the place of a row that could be anybody's; what stands in it may be about persons."""
+        self._add(_NOBODYS, _Kept("", "", _json({"row": at} if data is None else data), at, -1))
 
     def keep_lost(self, name: str, count: int) -> None:
         """Keep that so many lines of a file could be anybody's."""
         for _ in range(count):
-            self._add((_LAST + "~", "", "", _json({"row": {}, "at": name}), name, -1))
+            self.keep_nobodys(name)
 
-    def keep_profiles(self, source: Source, tally: Tally) -> None:
-        """Keep profiles that were imported before; their coverage stays with them."""
+    def keep_profiles(self, source: Source, tally: Tally, as_of: date) -> int:
+        """Keep profiles that were imported before, and their coverage; how many lines of them are nobody's."""
         tally.format = "profiles"
         with source.bytes() as raw:
             for number, line in enumerate(iter(lambda: raw.readline(LARGEST_FILE + 1), b""), 1):
                 if line.strip():
-                    self._keep_line(data_of_line(line, f"{source.name}:{number}"), f"{source.name}:{number}", tally)
+                    at = f"{source.name}:{number}"
+                    self._keep_line(data_of_line(line, at), at, tally, as_of)
+        return tally.left_out.total()
 
-    def _keep_line(self, data: Any, at: str, tally: Tally) -> None:
+    def _keep_line(self, data: Any, at: str, tally: Tally, as_of: date) -> None:
         if isinstance(data, dict) and isinstance(data.get("coverage"), list):
             self.coverages.extend(data["coverage"])
+            tally.note(*_older(data["coverage"], at, as_of))
             tally.besides["headings"] += 1
             return
         subject = data.get("subject") if isinstance(data, dict) else None
         if not isinstance(subject, dict):
             tally.leave(problem("not-a-profile", at))
-            self._add((_LAST + "~", "", "", _json({"row": data, "at": at}), at, -1))
+            self.keep_nobodys(at, data)
             return
         tally.take()
-        told = json.dumps(subject, ensure_ascii=False)
-        key = _key_of_subject(subject, told)
-        number = self._number(tally)
-        self._add((key, told, "", _json(data.get("as_of")), at, number))
-        for section in (*SECTIONS, *_REST):
-            for entry in data.get(section) or ():
-                self._add((key, told, section, _json(entry), at, number))
+        # Nobody is the same by name: of those without identifier, only lines that are alike throughout are one.
+        key = _key_of_subject(subject, _json(data))
+        number, told = self._number(tally), _json(subject)
+        self._add(key, _Kept(told, _AS_OF, _json(data.get("as_of")), at, number))
+        for section, entry in _entries_of(data):
+            self._add(key, _Kept(told, section, _json(entry), at, number))
+
+    def keep_searched(self, path: Path, imported: Imported) -> None:
+        """Keep who was searched for: the bidders of a sheet or of OCDS, and whoever is named with them."""
+        tenders = read_tenders(path)
+        found: dict[str, _Kept] = {}
+        for tender in tenders.each:
+            for bidder in tender.bidders:
+                for party in _everybody(bidder.party):
+                    found.update(_searched(party, tenders.tally))
+        for key, kept in found.items():
+            self._add(key, kept)
+        imported.tallies.append(tenders.tally)
+        imported.searched = len(found)
 
     def _number(self, tally: Tally) -> int:
         if not self._tallies or self._tallies[-1] is not tally:
@@ -235,25 +295,79 @@ class _Store:
         """The tally of the file a record came from."""
         return self._tallies[number]
 
-    def _add(self, row: tuple[str, str, str, str, str, int]) -> None:
-        self._waiting.append(row)
+    def is_new(self, kept: _Kept) -> bool:
+        """Whether it is a record out of the files that are imported now."""
+        return kept.section in SECTIONS and self._tallies[kept.file].format != "profiles"
+
+    def _add(self, key: str, kept: _Kept) -> None:
+        self._waiting.append((key, *kept))
         if len(self._waiting) >= _BATCH:
             self.flush()
 
     def flush(self) -> None:
         """Write what is waiting."""
-        self._database.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, 0)", self._waiting)
+        self._database.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", self._waiting)
         self._waiting.clear()
 
-    def by_subject(self) -> Iterator[tuple[str, list[_Kept]]]:
+    def by_subject(self) -> Iterator[list[_Kept]]:
         """The records of each subject, in the order of its identifiers."""
-        rows = self._database.execute("SELECT key, who, section, data, place, file FROM record ORDER BY key, rowid")
-        for key, group in groupby(rows, key=lambda row: row[0]):
-            yield key, [row[1:] for row in group]
+        rows = self._database.execute(
+            "SELECT key, who, section, data, place, file, mark FROM record WHERE key <> ? ORDER BY key, rowid",
+            (_NOBODYS,),
+        )
+        for _, group in groupby(rows, key=lambda row: row[0]):
+            yield [_Kept(*row[1:]) for row in group]
+
+    def nobodys(self) -> Iterator[str]:
+        """The lines that could be anybody's."""
+        yield from (data for (data,) in self._database.execute("SELECT data FROM record WHERE key = ?", (_NOBODYS,)))
+
+
+def _entries_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What a joined profile says, section by section; what has no place in a profile stays, so that it is told."""
+    for key, value in data.items():
+        if key in (*SECTIONS, *_REST) and isinstance(value, list):
+            yield from ((key, entry) for entry in value)
+        elif key == "consulted" and isinstance(value, str):
+            yield key, value
+        elif key not in ("subject", "as_of"):
+            yield _RAW + key, value
+
+
+def _older(coverage: Iterable[Any], at: str, as_of: date) -> Iterator[Problem]:
+    """Registers that were told as of an earlier day: that they are joined makes them no newer."""
+    for entry in coverage:
+        if isinstance(entry, dict) and _is_day(entry.get("as_of")) and parse_day(entry["as_of"]) < as_of:
+            yield problem("joined-older", at, what=entry.get("what", ""), day=entry["as_of"], as_of=as_of.isoformat())
+
+
+def _everybody(party: Party) -> Iterator[Party]:
+    yield party
+    for link in party.related:
+        yield from _everybody(link.party)
+
+
+def _searched(party: Party, tally: Tally) -> Iterator[tuple[str, _Kept]]:
+    """Somebody who was searched for, by a checked identifier; who has none cannot be told to be somebody."""
+    best = identified(party)
+    if best is None or not best.certain or best.identifier.scheme not in CHECKED:
+        tally.note(problem("searched-nobody", party.at, name=party.name))
+        return
+    told, doubt = subject_of_code(best.identifier.id)
+    kind = party.kind if doubt is not None else told["kind"]
+    if kind is None:
+        tally.note(problem("searched-kind", party.at, text=_shown(best.identifier)))
+        return
+    who = _subject(Who(party.name, (), (best.identifier,), kind))
+    yield _key_of(best.identifier, "", ""), _Kept(_json(who), _SEARCHED, "", party.at, -1)
 
 
 def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
 
 
 def _key(record: Record, data: str) -> str:
@@ -267,7 +381,7 @@ def _key_of(identifier: Identifier | None, name: str, data: str) -> str:
     if found is not None and found.identifier.id:
         doubtful = "" if found.certain else f"\x00{name}"
         return f"{found.identifier.scheme}\x00{found.identifier.id}{doubtful}"
-    return f"{_LAST}{name}\x00{sha256(data.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    return f"{_LAST}{name}\x00{_hash(data)}"
 
 
 def _key_of_subject(subject: dict[str, Any], told: str) -> str:
@@ -290,7 +404,11 @@ def _subject(who: Who) -> dict[str, Any]:
     others = [name for name in dict.fromkeys(who.other_names) if name != who.name]
     if others:
         told["other_names"] = others
-    rest = [{"scheme": scheme, "id": text} if scheme else {"id": text} for scheme, text in dict.fromkeys(ids[1:])]
+    rest = [
+        {"scheme": scheme, "id": text} if scheme else {"id": text}
+        for scheme, text in dict.fromkeys(ids)
+        if (scheme, text) != ids[0]
+    ]
     if rest:
         told["other_ids"] = rest
     return told
@@ -310,11 +428,9 @@ def _write(store: _Store, wanted: Wanted, digests: Sequence[str], imported: Impo
     try:
         with handle:
             handle.write(_json({"coverage": [*_coverage(wanted, digests), *store.coverages]}) + "\n")
-            for key, rows in store.by_subject():
-                if key == _LAST + "~":
-                    handle.writelines(data + "\n" for _, _, data, _, _ in rows)
-                else:
-                    _write_profile(handle, rows, wanted, digests, store, imported)
+            for rows in store.by_subject():
+                _write_profile(handle, rows, wanted, digests, store, imported)
+            handle.writelines(data + "\n" for data in store.nobodys())
         os.chmod(handle.name, 0o644)
         os.replace(handle.name, out)
         written = True
@@ -354,34 +470,61 @@ def _write_profile(
     imported: Imported,
 ) -> None:
     subject = _one_subject(rows, store)
-    profile: dict[str, Any] = {"subject": subject, "as_of": _as_of(rows, wanted)}
+    found, searched = any(map(store.is_new, rows)), any(kept.section == _SEARCHED for kept in rows)
+    profile: dict[str, Any] = {"subject": subject}
+    as_of = _as_of(rows, wanted, learnt=wanted.complete or found or searched)
+    if as_of is not None:
+        profile["as_of"] = as_of
     sections = _sections(rows, store)
-    if not wanted.complete and _is_checked(subject) and any(file >= 0 for *_, file in rows):
-        looked = _json(_looked_up(wanted, digests))
-        if any(section in SECTIONS for section in sections):
-            sections.setdefault("consulted", {})[looked] = None
+    if not wanted.complete and (found or searched) and _is_checked(subject):
+        told = [*sections.get("consulted", ()), _json(_looked_up(wanted, digests, found))]
+        sections["consulted"] = list(dict.fromkeys(told))
     for section in ("consulted", "declared", *SECTIONS, "related"):
         if section in sections:
             profile[section] = [json.loads(data) for data in sections[section]]
+    for kept in rows:
+        if kept.section.startswith(_RAW):
+            _put(profile, kept.section.removeprefix(_RAW), json.loads(kept.data))
     line = _json(profile)
     if len(line.encode()) >= LARGEST_FILE:
-        raise InputError([problem("profile-too-large", rows[0][3], name=subject.get("id") or subject.get("name"))])
+        raise InputError([problem("profile-too-large", rows[0].place, name=subject.get("name", ""))])
     handle.write(line + "\n")
     imported.subjects += 1
+    imported.not_found += searched and not found
     imported.records += sum(len(sections[section]) for section in SECTIONS if section in sections)
 
 
-def _sections(rows: list[_Kept], store: _Store) -> dict[str, dict[str, None]]:
-    """The records of a subject by section, each once; a row that says the same as another is told."""
-    sections: dict[str, dict[str, None]] = {}
-    first: dict[tuple[tuple[str, str], ...], str] = {}
-    for (place, file), group in groupby(rows, key=lambda row: (row[3], row[4])):
-        made = tuple((section, data) for _, section, data, _, _ in group if section)
-        if store.tally(file).format != "profiles" and first.setdefault(made, place) != place:
-            store.tally(file).merge_taken(problem("same-record", place, first=first[made]))
+def _put(profile: dict[str, Any], key: str, value: Any) -> None:
+    """Put what no profile should hold where it stood: whoever looks the subject up is told, as before."""
+    if key in profile and isinstance(profile[key], list):
+        profile[key].append(value)
+    else:
+        profile[key] = value
+
+
+def _sections(rows: list[_Kept], store: _Store) -> dict[str, list[str]]:
+    """The records of a subject by section; a row that says the same as another is told.
+
+    What joined profiles hold is there once, however many of them hold it, and whether or not a row says it, too.
+    """
+    new: Counter[tuple[str, str]] = Counter()
+    joined: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[Any, str], str] = {}
+    for (place, file), group in groupby(rows, key=lambda kept: (kept.place, kept.file)):
+        told = [kept for kept in group if kept.section in (*SECTIONS, *_REST)]
+        made = Counter((kept.section, kept.data) for kept in told)
+        if not any(map(store.is_new, told)):
+            joined |= made
             continue
-        for section, data in made:
-            sections.setdefault(section, {})[data] = None
+        same = (tuple(made.items()), told[0].mark)
+        if same in first:
+            store.tally(file).merge_taken(problem("same-record", place, first=first[same]))
+        else:
+            first[same] = place
+            new += made
+    sections: dict[str, list[str]] = {}
+    for section, data in (new | joined).elements():
+        sections.setdefault(section, []).append(data)
     return sections
 
 
@@ -390,46 +533,79 @@ def _is_checked(subject: dict[str, Any]) -> bool:
     return found.certain and found.identifier.scheme in CHECKED
 
 
-def _looked_up(wanted: Wanted, digests: Sequence[str]) -> dict[str, Any]:
+def _looked_up(wanted: Wanted, digests: Sequence[str], found: bool) -> dict[str, Any]:
+    """That a subject was searched for, and whether it was found."""
+    of_list = _section_of(wanted.covers) == "listings"
     told = {
         "what": wanted.covers,
         "channel": wanted.channel,
         "at": wanted.as_of.isoformat(),
-        "result": "found" if wanted.covers.partition(".")[0] in ("penalty", "permit", "rating") else "listed",
+        "result": ("listed" if found else "not-listed") if of_list else ("found" if found else "none"),
         "evidence": _digest_of(digests),
     }
     return {key: value for key, value in told.items() if value is not None}
 
 
-def _as_of(rows: Iterable[_Kept], wanted: Wanted) -> str:
-    """As of when: the earliest of what was joined."""
-    days = [json.loads(data) for _, section, data, _, _ in rows if not section]
-    told = [day for day in days if isinstance(day, str)]
-    return min([*told, wanted.as_of.isoformat()])
+def _as_of(rows: Iterable[_Kept], wanted: Wanted, *, learnt: bool) -> str | None:
+    """As of when: the latest of what was joined, since a record later than that would count as not yet known.
+
+    How old each look-up is, its own line says. What is no day stays, so that it is told.
+    """
+    told = [json.loads(kept.data) for kept in rows if kept.section == _AS_OF]
+    days = [*(day for day in told if day is not None), *([wanted.as_of.isoformat()] if learnt else [])]
+    strange: list[Any] = [day for day in days if not _is_day(day)]
+    return strange[0] if strange else max(days, default=None)
+
+
+def _is_day(text: Any) -> bool:
+    try:
+        parse_day(text)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _one_subject(rows: Sequence[_Kept], store: _Store) -> dict[str, Any]:
     """The subject of records with one identifier; where they name it differently, every name is kept, and told."""
-    told = list(dict.fromkeys((who, place, file) for who, _, _, place, file in rows))
-    first: dict[str, Any] = json.loads(told[0][0])
-    names = dict.fromkeys([first["name"]] if "name" in first else [])
+    # How somebody was called who was searched for counts only where no record names it.
+    named = [kept for kept in rows if kept.section != _SEARCHED] or rows
+    first: dict[str, Any] = json.loads(named[0].who)
+    names = dict.fromkeys([first["name"]] if first.get("name") else [])
     names.update(dict.fromkeys(first.get("other_names", ())))
     ids = {_json(each): each for each in first.get("other_ids", ())}
-    seen = {told[0][0]}
-    for text, place, file in told[1:]:
-        if text in seen:
+    seen = {named[0].who}
+    for kept in named:
+        if kept.who in seen:
             continue
-        seen.add(text)
-        other: dict[str, Any] = json.loads(text)
-        if other.get("name") and other["name"] not in names:
-            params = {"id": first.get("id", ""), "first": told[0][1], "other": first.get("name", "")}
-            store.tally(file).note(problem("name-differs", place, None, name=other["name"], **params))
-        names.update(dict.fromkeys([*([other["name"]] if "name" in other else []), *other.get("other_names", ())]))
+        seen.add(kept.who)
+        other: dict[str, Any] = json.loads(kept.who)
+        _note_differences(first, other, names, named[0].place, kept, store)
+        names.update(dict.fromkeys([*([other["name"]] if other.get("name") else []), *other.get("other_names", ())]))
         ids.update({_json(each): each for each in other.get("other_ids", ())})
-        first.setdefault("region", other.get("region"))
+        for key, value in other.items():
+            first.setdefault(key, value)
     merged = {**first, "other_names": list(names)[1:], "other_ids": list(ids.values())}
     if names:
         merged["name"] = next(iter(names))
     order = ("id", "scheme", "name", "kind", "region", "other_names", "other_ids")
-    kept = {key: merged[key] for key in order if merged.get(key)}
-    return kept | {key: value for key, value in first.items() if key not in order}
+    kept_keys = {key: merged[key] for key in order if merged.get(key)}
+    return kept_keys | {key: value for key, value in first.items() if key not in order}
+
+
+def _note_differences(
+    first: Mapping[str, Any], other: Mapping[str, Any], names: Iterable[str], place: str, kept: _Kept, store: _Store
+) -> None:
+    """Tell where two records of one identifier say different things of their subject."""
+    shown = _shown(Identifier(str(first.get("scheme") or ""), str(first.get("id") or "")))
+    if other.get("name") and other["name"] not in names:
+        params = {"id": shown, "first": place, "other": first.get("name", ""), "name": other["name"]}
+        store.tally(kept.file).note(problem("name-differs", kept.place, None, **params))
+    for key in other:
+        if key not in ("id", "scheme", "name", "other_names", "other_ids") and first.get(key, other[key]) != other[key]:
+            params = {"id": shown, "first": place, "other": first[key], "text": other[key], "name": key}
+            store.tally(kept.file).note(problem("subject-differs", kept.place, None, **params))
+
+
+def _shown(identifier: Identifier) -> str:
+    """An identifier as it may be printed; a person's number never is."""
+    return "***" if identifier.scheme == "CN-RIC" else identifier.id

@@ -21,6 +21,10 @@ MESSAGES: Sentences = {
         "taken out of the cell, as it cannot be seen: {character}",
     ),
     "sheets-unread": ("没有读其他工作表：{titles}", "other sheets were not read: {titles}"),
+    "sheets-several": (
+        "几个工作表里都有这样的表：{titles}",
+        "several sheets hold such a table: {titles}",
+    ),
     "sheet-hidden": ("工作表 `{title}` 是隐藏的", "the sheet `{title}` is hidden"),
     "sheet-disorder": ("工作表的行或者单元格次序错乱（在 {after} 之后）", "rows or cells out of order, after {after}"),
     "sheet-cells-lost": (
@@ -39,6 +43,14 @@ MESSAGES: Sentences = {
     ),
     "column-unknown": ("没有读列 `{name}`：不认识", "the column `{name}` was not read: it is not known"),
     "column-ignored": ("没有读列 `{name}`：{why}", "the column `{name}` was not read: {why}"),
+    "column-beside": (
+        "列 `{name}` 与 `{first}` 说的是同一项，只在后者没有写时才读",
+        "the column `{name}` tells the same as `{first}`; it is read only where nothing is written there",
+    ),
+    "standard-unclear": (
+        "从表头看不出是 2016 年还是 2018 年的标准，`{name}` 的 1、2 含义不同",
+        "the headings do not tell the standard of 2016 from that of 2018; 1 and 2 under `{name}` mean different things",
+    ),
     "row-remark": ("这一行是说明，不是记录：`{text}`", "a remark, not a record: `{text}`"),
     "row-too-long": (
         "单元格比表头多（表头 {columns} 列），各格可能错位",
@@ -60,6 +72,18 @@ MESSAGES: Sentences = {
         "no date is stated, taken as the day it was first seen, {value}",
     ),
     "dates-several": ("有几个日期（{dates}），按 {value} 计", "several dates ({dates}), taken as {value}"),
+    "date-zone": (
+        "`{text}` 是世界时，在中国已是次日；按写明的 {value} 计",
+        "`{text}` is in UTC, in China it is the next day; taken as it is written, {value}",
+    ),
+    "date-published": (
+        "没有写 `{name}`，按公布之日 {value} 计",
+        "`{name}` is not written; taken as the day it was published, {value}",
+    ),
+    "region-unclear": (
+        "`{text}` 不是地区代码，按没有写计",
+        "`{text}` is no code of a region; it counts as not written",
+    ),
     "money-unclear": ("读不懂的金额 `{text}`，按未知计", "`{text}` is no amount that can be read; it is not known"),
     "money-rounded": ("金额 `{text}` 舍入为 {value} 元", "the amount `{text}` is rounded to {value} yuan"),
     "own-date-missing": ("没有写 `{name}`", "`{name}` is not written"),
@@ -77,6 +101,10 @@ MESSAGES: Sentences = {
         "`{text}` is no kind of penalty we know; it is left unknown",
     ),
     "permit-kind": ("不认识的许可类别 `{text}`，按未知计", "`{text}` is no kind of permit we know; it is left unknown"),
+    "state-unclear": (
+        "当前状态 `{text}` 在两个标准里含义不同，按没有写计",
+        "the state `{text}` means different things in the two standards; it counts as not written",
+    ),
     "state-undated": ("当前状态为 `{text}`，没有日期", "the state is `{text}`, without a date"),
     "state-since": (
         "当前状态为 `{text}`，何时起没有写，按 {value} 计",
@@ -102,11 +130,19 @@ MESSAGES: Sentences = {
         "代码被表格软件当成了数字，末几位已经丢失：`{text}`",
         "the spreadsheet has made the identifier a number and lost its last digits: `{text}`",
     ),
+    "ids-differ": (
+        "一行有两个统一社会信用代码，按 `{first}` 计，`{text}` 没有读入",
+        "two unified codes in one row; it counts as that of `{first}`, and `{text}` was not read",
+    ),
     "person-number": ("证件号码的格式或者校验位不符", "the identity number is not right in form or check digit"),
     "names-differ": ("有几个名称：{names}", "several names: {names}"),
     "name-differs": (
         "同一代码 `{id}` 在 {first} 名称为 `{other}`，此处为 `{name}`",
         "the identifier `{id}` has the name `{other}` at {first}, here `{name}`",
+    ),
+    "subject-differs": (
+        "同一代码 `{id}` 的 `{name}` 在 {first} 为 `{other}`，此处为 `{text}`，按前者计",
+        "the identifier `{id}` has the {name} `{other}` at {first}, here `{text}`; the former counts",
     ),
     "kind-differs": (
         "类别写为 `{text}`，代码的前两位说是 {kind}，按代码计",
@@ -171,6 +207,30 @@ MESSAGES: Sentences = {
         "`--complete` and `--search-result` exclude each other",
     ),
     "import-section": ("`--covers {name}` 没有可用的表格版式", "no layout of a table is known for `--covers {name}`"),
+    "import-searched": (
+        "`--searched` 只能与 `--search-result` 同用",
+        "`--searched` goes with `--search-result` only",
+    ),
+    "import-lists-only": (
+        "FollowTheMoney 里是名单，不能用于 `--covers {name}`",
+        "FollowTheMoney holds listings; it cannot be read as `--covers {name}`",
+    ),
+    "import-mapping": (
+        "映射文件读出的是 {section}，不是 `--covers {name}` 所说的",
+        "the mapping reads {section}, which is not what `--covers {name}` says",
+    ),
+    "searched-nobody": (
+        "`{name}` 没有可靠的代码，不算已查",
+        "`{name}` has no checked identifier, and does not count as searched for",
+    ),
+    "searched-kind": (
+        "代码 `{text}` 看不出是哪一类主体，不算已查",
+        "the code `{text}` does not tell the kind of subject, which does not count as searched for",
+    ),
+    "joined-older": (
+        "并入的 {what} 信息截至 {day}，早于 {as_of}",
+        "{what}, which is joined, is as of {day}, before {as_of}",
+    ),
     "import-suffix": (
         "档案文件名须以 .jsonl 结尾：`{name}`",
         "the name of a file of profiles ends in .jsonl: `{name}`",
@@ -206,6 +266,14 @@ HELP: Sentences = {
         "可用：penalty、permit、rating.…、名单代码；其他用 `--mapping`",
         "there are penalty, permit, rating.… and ids of lists; for others `--mapping`",
     ),
+    "sheets-several": (
+        "每个工作表另存为一个文件，一并导入",
+        "save each sheet as a file of its own, and import them together",
+    ),
+    "standard-unclear": ("把状态写成文字（有效、撤销、异议）", "write the states as words (有效, 撤销, 异议)"),
+    "searched-kind": ("在名单中写明主体类型", "write the kind of subject in the sheet"),
+    "searched-nobody": ("补上统一社会信用代码", "add its unified social credit code"),
+    "import-mapping": ("核对映射文件的 `record`", "look at `record` in the mapping"),
     "ocds-large": ("pip install 'credit-rules[screening]'", "pip install 'credit-rules[screening]'"),
     "ocds-linked": ("先下载该文件", "download that file first"),
 }
@@ -243,6 +311,10 @@ REPORT: Sentences = {
     "coverage.search": (
         "覆盖：{covers}，查询结果，截至 {as_of}；文件里没有的主体不算已查",
         "coverage: {covers}, search results, as of {as_of}; subjects not in it do not count as looked up",
+    ),
+    "coverage.searched": (
+        "查询对象 {searched} 个，其中 {none} 个查无记录，记为已查",
+        "{searched} were searched for; {none} of them were not found and count as looked up",
     ),
     "coverage.broken": (
         "有 {count} 行不知道是谁的：它们更正之前，没有自己一行的主体不算已查",

@@ -37,6 +37,21 @@ class Column:
         return self.headings[0]
 
     @property
+    def is_number(self) -> bool:
+        """Whether it holds a running number, which tells one row from another and says nothing."""
+        return self.reason is not None and self.reason["en"] == IGNORED["number"][1]
+
+    @property
+    def tells_when(self) -> bool:
+        """Whether it holds a day."""
+        return self.field.endswith(("_on", "_until")) or self.field == "year"
+
+    def rank(self, heading: str) -> int:
+        """Which of its headings it is: where several stand side by side, the first of them counts."""
+        names = [heading_of(text) for text in self.headings]
+        return names.index(heading_of(heading)) if heading_of(heading) in names else len(names)
+
+    @property
     def tells_who(self) -> bool:
         """Whether it tells who a record is about."""
         return self.field in _WHO
@@ -121,7 +136,9 @@ _PENALTY_2018 = (
     _column("kinds", "处罚类别", "CF_CFLB"),
     _ignored("free-text", "处罚内容", "CF_NR"),
     _column("amount", "罚款金额(万元)", "CF_NR_FK", unit="万元"),
+    _column("amount", "罚款金额(元)"),
     _column("confiscated", "没收违法所得、没收非法财物的金额(万元)", "CF_NR_WFFF", unit="万元"),
+    _column("confiscated", "没收违法所得、没收非法财物的金额(元)"),
     _ignored("free-text", "暂扣或吊销证照名称及编号", "CF_NR_ZKDX"),
     _column("decided_on", "处罚决定日期", "CF_JDRQ"),
     _column("valid_until", "处罚有效期", "CF_YXQ"),

@@ -31,8 +31,9 @@ from credit_rules.screening.tenders import Identifier
 
 _PERSON_PAPERS = ("身份证", "居民身份证")
 _MASKED = re.compile(r"[*＊xX×]{3,}|\*{2,}")
+_PERSON_NUMBER = re.compile(r"\d{6}(?:19|20)\d{9}[\dX]", re.I)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
-_REGION = re.compile(r"[1-9]\d{5}")
+_REGION = re.compile(r"([1-9]\d{5})(?:\d{3}|\d{6})?")  # those of towns and villages begin with their county's
 _FALLBACK_KIND = "enterprise"
 _SEPARATORS = re.compile(r"[;；、,，|/\s]+")
 
@@ -105,7 +106,9 @@ class RowReading:
 
     def doubt(self, what: str, column: int | None = None, **params: object) -> None:
         """Something is doubted; the cell it stands in is told."""
-        self.doubts.append(problem(what, self.row.at(column), None, **params))
+        told = problem(what, self.row.at(column), None, **params)
+        if told not in self.doubts:
+            self.doubts.append(told)
 
     def places(self, name: str) -> list[tuple[int, Column]]:
         """The columns of a field in which something stands."""
@@ -141,9 +144,9 @@ class RowReading:
             found.extend(part.strip() for part in parts if part.strip())
         return list(dict.fromkeys(found))
 
-    def day(self, name: str) -> str | None:
-        """A day; what cannot be told is kept as it is written."""
-        return self._value(name, lambda text: day_of(text, self.layout.order, epoch=self.epoch or EPOCH))
+    def day(self, name: str, *, latest: bool = True) -> str | None:
+        """A day; of a month its last, or its first. What cannot be told is kept as it is written."""
+        return self._value(name, lambda text: day_of(text, self.layout.order, latest=latest, epoch=self.epoch or EPOCH))
 
     def end(self, name: str) -> str | None:
         """A last day."""
@@ -157,18 +160,27 @@ class RowReading:
     def _value(self, name: str, read: Any) -> str | None:
         if name in self.layout.values:
             return self.layout.values[name]
-        for place, column in self._candidates(name):
+        found: dict[str, int] = {}  # each value, and where it stands first
+        for place, column in sorted(self._candidates(name), key=self._rank):
             text = self._taken(place, column)
             try:
                 told = read(text)
             except Untold as untold:
                 self.doubt(untold.code, place, text=text)
-                return f"? {self.row.at(place)} {text}"
+                found.setdefault(f"? {self.row.at(place)} {text}", place)
+                continue
             if told is not None:
                 if told.doubt:
                     self.doubt(told.doubt, place, text=text, value=told.value)
-                return str(told.value)
-        return None
+                found.setdefault(str(told.value), place)
+        value, days = next(iter(found), None), [text for text in found if not text.startswith("?")]
+        if value in days and len(days) > 1:
+            self.doubt("dates-several", found[days[1]], dates=days, value=value)
+        return value
+
+    def _rank(self, candidate: tuple[int, Column]) -> int:
+        place, column = candidate
+        return column.rank(self.headings.texts[place])
 
     def identifiers(self) -> list[Identifier]:
         """The identifiers of the row; what is masked or damaged is none, and doubted."""
@@ -210,11 +222,12 @@ def who_of(reading: RowReading) -> Who | None:
 
 def _identifiers(reading: RowReading) -> Iterator[Identifier]:
     """The identifiers of a row; what is masked or damaged is none, and doubted."""
+    first: Identifier | None = None
     for place, column in reading.places("id"):
         text = reading._taken(place, column)
         if not text:
             continue
-        if _MASKED.search(text):
+        if _MASKED.search(text) and not _is_unit_code(text):
             reading.doubt("id-masked", place)
             continue
         if _SCIENTIFIC.fullmatch(text) or text == "=?":
@@ -223,7 +236,14 @@ def _identifiers(reading: RowReading) -> Iterator[Identifier]:
         found = identifier_of(text, column.scheme)
         doubt = judged(found).doubt
         if doubt is not None:
-            reading.doubt(doubt, place, text=found.id)
+            # A person's number is never shown, not even one that is wrong.
+            reading.doubt(doubt, place, text="***" if _PERSON_NUMBER.fullmatch(found.id) else found.id)
+        if doubt is None and found.scheme == UNIT:
+            if first is not None and found != first:
+                # Whose the row is, the first column says; the other code may be somebody else's.
+                reading.doubt("ids-differ", place, text=found.id, first=first.id)
+                continue
+            first = found
         yield found
 
 
@@ -236,7 +256,9 @@ def identifier_of(text: str, scheme: str) -> Identifier:
     if scheme and scheme != UNIT:
         # Since 2015 one code serves for all registers; it is the unit's wherever it is written.
         unit = like_unit and scheme.startswith(("X-CN", "CN-SAIC")) and judged(Identifier(UNIT, compact)).certain
-        return Identifier(UNIT if unit else scheme, compact if unit else text.strip())
+        # Of our own schemes the blanks and hyphens say nothing; what those of others mean, we do not know.
+        plainly = unit or scheme.startswith(("X-CN", "CN-SAIC"))
+        return Identifier(UNIT if unit else scheme, compact if plainly else text.strip())
     if scheme == UNIT:
         return Identifier(UNIT, compact)
     if re.fullmatch(r"[0-9A-Z]{8}-?[0-9X]", text.strip().upper()):
@@ -301,13 +323,25 @@ def records_of(reading: RowReading, covers: str) -> list[Record]:
         return []
     made = _MAKERS[reading.layout.section](reading, covers)
     region = reading.text("region")
+    coded = _REGION.fullmatch(region)
+    if region and coded is None:
+        reading.doubt("region-unclear", reading.headings.column_of("region"), text=region)
     for fields in made:
-        if region and _REGION.fullmatch(region):
-            fields["region"] = fields.get("region") or region
+        if coded is not None:
+            fields["region"] = fields.get("region") or coded[1]
         _note_contradictions(reading, fields)
-    doubts, whole = tuple(reading.doubts), "\x1f".join(reading.row.cells)
+    doubts, whole = tuple(reading.doubts), _whole(reading)
     told = [{name: value for name, value in fields.items() if value is not None} for fields in made]
     return [Record(who, reading.layout.section, fields, reading.row.at(), doubts, whole) for fields in told]
+
+
+def _whole(reading: RowReading) -> str:
+    """Everything a row says, but for its running number."""
+    cells = list(reading.row.cells)
+    for place, column in reading.headings.columns.items():
+        if column.is_number and place < len(cells):
+            cells[place] = ""
+    return "\x1f".join(cells)
 
 
 def _refuse_moved(reading: RowReading) -> None:
@@ -347,14 +381,17 @@ def _common(reading: RowReading) -> Fields:
 
 
 def _listing(reading: RowReading, covers: str) -> list[Fields]:
-    published = reading.day("published_on")
-    listed = reading.day("listed_on") or published or reading.day("year") or _missing(reading, "listed_on")
+    published, listed = reading.day("published_on"), reading.day("listed_on")
+    if listed is None and published is not None and reading.headings.column_of("listed_on") is not None:
+        place = reading.headings.column_of("listed_on")
+        reading.doubt("date-published", place, name=reading.layout.title_of("listed_on"), value=published)
+    listed = listed or published or reading.day("year") or _missing(reading, "listed_on")
     fields: Fields = {"list": covers, "listed_on": listed, **_common(reading)}
     if published is not None and published != listed:
         fields["published_on"] = published
     fields["ends_on"] = reading.end("ends_on") or _end_of_ban(reading, listed)
     fields["amount"] = reading.money("amount")
-    removed, repaired = reading.day("removed_on"), reading.day("repaired_on")
+    removed, repaired = reading.day("removed_on", latest=False), reading.day("repaired_on", latest=False)
     if removed or repaired:
         fields["removed_on"] = removed or repaired
         fields["removal"] = "repaired" if repaired else None
@@ -451,12 +488,16 @@ def _state(reading: RowReading, own: str) -> Fields:
     since = reading.day("updated_on") or reading.day(own)
     if since is not None and since.startswith("?"):
         since = None
-    old = reading.layout.standard == "2016"
-    if state in ("", "正常", "有效") or state == ("0" if old else "1"):
+    standard = reading.layout.standard
+    if state in ("", "正常", "有效") or (state, standard) in (("0", "2016"), ("0", ""), ("1", "2018")):
+        return {}
+    if not standard and state in ("1", "2"):
+        reading.doubt("state-unclear", place, text=state)
         return {}
     if since is None:
         reading.doubt("state-undated", place, text=state)
         return {}
+    old = standard == "2016"
     if (old and state == "1") or state == "撤销":
         reading.doubt("state-since", place, text=state, value=since)
         return {"removed_on": since, "removal": "revoked"}
@@ -496,8 +537,9 @@ _OWN = ("listed_on", "decided_on", "granted_on", "rated_on")
 
 def _note_contradictions(reading: RowReading, fields: Fields) -> None:
     """Days that cannot both be right stay as they are written: the profile will be refused until they are mended."""
-    own = next((str(fields[name]) for name in _OWN if name in fields), "")
+    first = next((name for name in _OWN if name in fields), "")
+    own = str(fields.get(first, ""))
     for name in ("ends_on", "removed_on"):
         value = fields.get(name)
         if value and value != "never" and not own.startswith("?") and not value.startswith("?") and value < own:
-            reading.doubt("dates-contradict", None, first="", early=own, second=name, late=value)
+            reading.doubt("dates-contradict", None, first=first, early=own, second=name, late=value)

@@ -9,7 +9,7 @@ A second row of headings moves the columns from there on.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import chain
@@ -23,9 +23,15 @@ LOOKED_THROUGH = 60
 _FEWEST = 2  # headings that make a row the heading
 _NEAR = 0.8
 _REMARK = re.compile(
-    r"(注|说明|备注|表格说明|填表说明|填报说明|填表|制表|合计|总计|共计|数据来源|注意|note|total|source)s?([:：0-9（(].*|)",
+    r"(注|说明|备注|表格说明|填表说明|填报说明|填表|制表|合计|总计|共计|数据来源|注意)([:：0-9（(].*|)"
+    r"|(note|total|source)s?([:：].*|)",
     re.I,
 )
+_SAYS_WHEN = re.compile(r"\d{4}")
+#: Of several columns that tell one of these, the first counts where it is filled in.
+_SAID_ONCE = frozenset({"authority", "document", "region", "grade", "state"})
+_UNITS = re.compile("[万亿元()]")
+_FAINTLY_NEAR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +205,18 @@ def _flaws(headings: Headings, row: Row) -> Iterator[Problem]:
             yield problem("heading-missing", row.at(), name=" / ".join(names), known=list(headings.texts.values())[:12])
 
 
-def _nearest(layout: Layout, text: str, have: set[str]) -> str | None:
-    """The heading that was meant, where it is nearly that of a column that is not there."""
+def _nearest(layout: Layout, text: str, have: set[str], least: float = _NEAR) -> str | None:
+    """The heading that was meant, where it is nearly that of a column that is not there.
+
+    Never one of another unit: whoever followed that advice would multiply every amount.
+    """
     heading = heading_of(text)
-    absent = {known: column for known, column in layout.known.items() if column.field and column.field not in have}
-    found = get_close_matches(heading, absent, n=1, cutoff=_NEAR)
+    absent = [
+        known
+        for known, column in layout.known.items()
+        if column.field and column.field not in have and _UNITS.sub("", known) != _UNITS.sub("", heading)
+    ]
+    found = get_close_matches(heading, absent, n=1, cutoff=least)
     if not found or len(heading) < 3:
         return None
     return layout.spelled.get(found[0], found[0])
@@ -217,9 +230,12 @@ def table_of(grids: Iterable[Grid], layouts: Sequence[Layout], tally: Tally, nam
     best: tuple[Headings, Grid, list[Row]] | None = None
     looked: list[Row] = []
     others: list[str] = []
+    whole: dict[str, int] = {}  # sheets that hold such a table: how many headings are known
     for grid in grids:
         rows = _first(grid.rows)
         found = _best_headings(layouts, rows)
+        if found is not None and _is_whole(found, rows):
+            whole[grid.title] = len(found.by_field)
         if found is None or (best is not None and _fit(found) <= _fit(best[0])):
             looked = looked or rows
             others.append(grid.title)
@@ -230,14 +246,37 @@ def table_of(grids: Iterable[Grid], layouts: Sequence[Layout], tally: Tally, nam
     if best is None:
         raise InputError([_no_headings(layouts, looked, name)])
     headings, grid, rows = best
+    also = [title for title, count in whole.items() if title != grid.title and 2 * count > len(headings.by_field)]
     if any(others):
         tally.note(problem("sheets-unread", name, titles=[title for title in others if title]))
+    if also:
+        # Whoever stands there would count as looked up and not listed.
+        raise InputError([problem("sheets-several", name, titles=[grid.title, *also])])
     flaws = list(_flaws(headings, next(row for row in rows if row.number == headings.number)))
     if flaws:
         raise InputError(flaws)
+    headings = _of_no_standard(headings, layouts, rows, tally)
     _note_unread(headings, rows, tally)
     above = tuple(row for row in rows if row.number <= headings.number - headings.rows)
     return Table(headings, _rows(headings, chain(rows, grid.rows), tally), grid.epoch, grid.title, above)
+
+
+def _is_whole(found: Headings, rows: Sequence[Row]) -> bool:
+    """Whether headings are those of a table with something in it."""
+    needed = all(any(name in found.by_field for name in group) for group in found.layout.needed)
+    return needed and any(row.number > found.number and row.filled for row in rows)
+
+
+def _of_no_standard(headings: Headings, layouts: Sequence[Layout], rows: Sequence[Row], tally: Tally) -> Headings:
+    """Headings that stand in both standards do not say which is meant; their signs for a state say different things."""
+    row = next(row for row in rows if row.number == headings.number)
+    others = [_headings_at(layout, row, None) for layout in layouts if layout.standard != headings.layout.standard]
+    same = any(other is not None and set(other.columns) == set(headings.columns) for other in others)
+    place = headings.column_of("state")
+    if not same or place is None:
+        return headings
+    tally.note(problem("standard-unclear", row.at(place), name=headings.texts[place]))
+    return replace(headings, layout=replace(headings.layout, standard=""))
 
 
 def _first(rows: Iterator[Row]) -> list[Row]:
@@ -267,9 +306,16 @@ def _note_unread(headings: Headings, rows: Sequence[Row], tally: Tally) -> None:
     for place, text in sorted(headings.texts.items()):
         column = headings.columns.get(place)
         if column is None:
-            tally.note(problem("column-unknown", row.at(place), name=text))
+            near = _nearest(headings.layout, text, set(headings.by_field), _FAINTLY_NEAR)
+            if near is None:
+                tally.note(problem("column-unknown", row.at(place), name=text))
+            else:
+                tally.note(problem("column-unknown", row.at(place), "heading-near", name=text, nearest=near))
         elif not column.field:
             tally.note(problem("column-ignored", row.at(place), name=text, why=column.reason))
+        elif column.field in _SAID_ONCE and headings.column_of(column.field) != place:
+            first = headings.column_of(column.field) or 0
+            tally.note(problem("column-beside", row.at(place), name=text, first=headings.texts[first]))
 
 
 def _rows(headings: Headings, rows: Iterator[Row], tally: Tally) -> Iterator[tuple[Row, Headings]]:
@@ -288,6 +334,7 @@ def _rows(headings: Headings, rows: Iterator[Row], tally: Tally) -> Iterator[tup
                 if flaws:
                     raise InputError(flaws)
                 tally.note(problem("heading-again", row.at()))
+                _note_unread(again, [row], tally)
             current = again
         elif _is_remark(current, row):
             tally.besides["remark"] += 1
@@ -308,7 +355,15 @@ def _is_remark(headings: Headings, row: Row) -> bool:
     """A remark below the table: one cell, or a text that begins like one; a name alone is a record."""
     first = row.filled[0]
     text = row.cells[first].strip()
+    if any(_tells_when(headings, row, place) for place in row.filled):
+        return False
     if _REMARK.fullmatch(re.sub(r"\s", "", text)) and len(row.filled) <= 2:
         return True
     column = headings.columns.get(first)
     return len(row.filled) == 1 and (column is None or not column.tells_who)
+
+
+def _tells_when(headings: Headings, row: Row, place: int) -> bool:
+    """Whether a day stands where a day belongs: a record then, whoever it is about."""
+    column = headings.columns.get(place)
+    return column is not None and column.tells_when and _SAYS_WHEN.search(row.cells[place]) is not None

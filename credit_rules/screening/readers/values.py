@@ -33,8 +33,11 @@ _CHINESE = re.compile(rf"(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})日?{_CLOCK}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}){_CLOCK}")
 _MONTH_ONLY = re.compile(r"(\d{4})(?:[-/.年]\s*(\d{1,2})月?|(0[1-9]|1[0-2]))")
+#: The end of a time written in UTC at which it is the next day in China.
+_LATE_IN_UTC = re.compile(r"[t\s]\s*(?:1[6-9]|2[0-3]):\d{2}(?::[\d.]+)?\s*(?:z|\+00:?00)$")
 _YEAR_ONLY = re.compile(r"(\d{4})年?度?")
-_SERIAL = re.compile(r"([2-6]\d{4}|73050|401768|2958465)(?:\.\d+)?")
+#: From 1982 on: a smaller number is more likely a day written short (20191) than one of those years.
+_SERIAL = re.compile(r"([3-6]\d{4}|73050|401768|2958465)(?:\.\d+)?")
 _NAMED = re.compile(
     r"(\d{1,2})[\s\-/.]+([a-z]{3,9})\.?[\s\-/.,]+(\d{4})|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})"
 )
@@ -100,7 +103,8 @@ def day_of(text: str, order: str = "", *, latest: bool = True, epoch: date = EPO
 def _day(text: str, order: str, latest: bool, epoch: date) -> Told:
     for pattern, *parts in ((_YEAR_FIRST, 1, 3, 4), (_CHINESE, 1, 2, 3), (_COMPACT, 1, 2, 3)):
         if found := pattern.fullmatch(text):
-            return _told(*(int(found[part]) for part in parts))
+            told = _told(*(int(found[part]) for part in parts))
+            return Told(told.value, "date-zone") if _LATE_IN_UTC.search(text) else told
     if found := _YEAR_LAST.fullmatch(text):
         return _told(int(found[4]), *_month_and_day(int(found[1]), int(found[3]), order))
     if found := _NAMED.fullmatch(text):
