@@ -569,7 +569,7 @@ def test_a_row_that_is_nobodys_keeps_the_coverage_from_counting(reading: Reading
     assert found.nobodys == 1
     roster = read_roster(reading.out)
     assert sum(roster.ownerless.values()) == 1
-    assert "coverage-in-doubt" in [told.code for told in roster.notes]
+    assert "coverage-lost" in [told.code for told in roster.notes]
 
 
 def test_a_heading_that_is_nearly_right_is_an_error_with_the_right_one(reading: Reading) -> None:
