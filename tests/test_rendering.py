@@ -367,6 +367,15 @@ def test_only_the_file_reads_of_a_past_penalty_in_the_reasons_of_an_incentive(re
         assert ("旧文书甲" in page, "旧文书乙" in page) == ((audience == "file"),) * 2
 
 
+def test_a_fallen_record_without_an_end_is_told_none() -> None:
+    shown = with_withheld()
+    shown["findings"][0]["because"][0][0]["until"] = "never"
+    for lang, guard in (("zh", "（已信用修复）"), ("en", " (repaired)")):
+        page = render_text(shown, lang, audience="file")
+        assert guard in page
+        assert "never" not in page
+
+
 def test_a_fallen_record_says_how_and_when_it_fell() -> None:
     said = lines(render_text(with_withheld(), audience="file"))
     assert "[应当] 限制荣誉（不再适用：已信用修复）    past-bar" in said

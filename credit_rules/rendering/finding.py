@@ -219,8 +219,8 @@ def _dates(item: Json, kind: str, reader: Reader) -> str:
 
 def _fallen(item: Json, reader: Reader) -> str:
     guard, until = reader.word(codes.GUARDS, item["guard"]), reader.value(item.get("until"))
-    # A rating has said its last day already.
-    if until and item.get("kind") != "rating":
+    # A rating has said its last day already, and what would have stood for ever has none.
+    if until not in ("", "never") and item.get("kind") != "rating":
         return reader.say("fallen.until", guard=guard, until=until)
     return reader.say("fallen", guard=guard)
 
