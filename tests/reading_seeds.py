@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import openpyxl
 
@@ -171,7 +172,7 @@ columns:
 values: {kind: enterprise}
 no_end: [Permanent]
 """
-ENTITIES = [
+ENTITIES: list[dict[str, Any]] = [
     {
         "id": "NK-1",
         "schema": "Company",
@@ -212,6 +213,15 @@ ENTITIES = [
         "properties": {"name": ["Debarred Example"], "topics": ["debarment", "poi"]},
     },
     {"id": "a-1", "schema": "Address", "caption": "z", "properties": {"full": ["1 Example Street"]}},
+]
+#: The same with every sanction within its subject.
+NESTED = [
+    {**each, "properties": {**each["properties"], **({"sanctions": its} if its else {})}}
+    for each, its in (
+        (each, [one for one in ENTITIES if one["properties"].get("entity") == [each["id"]]])
+        for each in ENTITIES
+        if each["schema"] != "Sanction"
+    )
 ]
 RELEASE = {
     "ocid": "ocds-example-1",
@@ -271,11 +281,13 @@ BIDDERS = [
 ]
 
 
-def csv_of(rows: Sequence[Sequence[str]], delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+def csv_of(
+    rows: Sequence[Sequence[str]], delimiter: str = ",", encoding: str = "utf-8", errors: str = "strict"
+) -> bytes:
     """Rows as the bytes of a CSV file."""
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows(rows)
-    return text.getvalue().encode(encoding)
+    return text.getvalue().encode(encoding, errors)
 
 
 def xlsx_of(rows: Sequence[Sequence[object]], title: str = "Sheet1") -> bytes:

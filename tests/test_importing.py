@@ -991,6 +991,69 @@ def test_sanctions_are_listings_and_nothing_else(reading: Reading) -> None:
     assert codes_of(error)[0][0] == "import-lists-only"
 
 
+def test_sanctions_within_their_subject_are_read_like_lines_of_their_own(reading: Reading) -> None:
+    apart = reading(reading.file("e.json", seeds.lines_of(seeds.ENTITIES)), covers="example-sanctions")
+    expected = reading.profiles
+    nested = reading(reading.file("n.json", seeds.lines_of(seeds.NESTED)), covers="example-sanctions")
+    assert reading.profiles == expected
+    assert (
+        (nested.tallies[0].read, nested.tallies[0].taken) == (apart.tallies[0].read, apart.tallies[0].taken) == (3, 3)
+    )
+
+
+def test_a_ships_sanction_is_nobodys_and_leaves_the_coverage_whole(reading: Reading) -> None:
+    ship = {"id": "v-1", "schema": "Vessel", "caption": "Ship", "properties": {"name": ["Ship"]}}
+    its = {**seeds.ENTITIES[1], "id": "s-9", "properties": {"entity": ["v-1"], "startDate": ["2020-01-01"]}}
+    for lines in ([ship, its, *seeds.ENTITIES], [its, *seeds.ENTITIES, ship]):
+        found = reading(reading.file("e.json", seeds.lines_of(lines)))
+        assert dict(found.tallies[0].left_out) == {"ftm-not-asked": 1}
+        assert found.nobodys == 0
+
+
+def test_entities_and_profiles_are_known_however_their_keys_are_ordered(reading: Reading) -> None:
+    long = {"properties": {**seeds.ENTITIES[3]["properties"], "notes": ["x" * 9000]}}
+    turned = {**long, **{key: seeds.ENTITIES[3][key] for key in ("schema", "id", "first_seen", "datasets")}}
+    assert reading(reading.file("e.json", seeds.lines_of([turned]))).tallies[0].format == "ftm"
+    profile = {"as_of": "2026-11-20", "listings": [], "subject": subject(seeds.USCI)}
+    assert reading(reading.file("p.jsonl", seeds.lines_of([profile]))).tallies[0].format == "profiles"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"<html><table><tr><td>x</td></tr></table></html>", b'{"releases": []}', b'[\n{"id": 1}\n]']
+)
+def test_what_is_no_table_is_told_as_what_it_is(reading: Reading, raw: bytes) -> None:
+    assert refusal(reading, "list.xls", raw) == "table-is-not"
+
+
+def test_what_a_formula_could_not_work_out_is_neither_a_name_nor_a_code(reading: Reading) -> None:
+    found = reading.rows([HEAD, ["#N/A", "#REF!", "2025-03-01"], ["甲", "#N/A", "#VALUE!"]])
+    assert dict(found.tallies[0].left_out) == {"row-nobody": 1}
+    assert noted(found)["formula-uncounted"] == 4
+    (profile,) = reading.profiles
+    assert profile["subject"] == {"name": "甲", "kind": "enterprise"}
+    assert profile["listings"][0]["listed_on"].startswith("?")
+
+
+def test_a_day_after_the_file_was_made_is_doubted_and_one_far_ahead_is_no_day(reading: Reading) -> None:
+    found = reading.rows([HEAD, ["甲", seeds.USCI, "2026-12-01"], ["乙", seeds.OTHER, "2052-03-01"]])
+    assert [told.at.rpartition("/")[2] for told in found.tallies[0].notes if told.code == "date-ahead"] == [
+        "list.csv:2:3",
+        "list.csv:3:3",
+    ]
+    days = {profile["subject"]["id"]: profile["listings"][0]["listed_on"] for profile in reading.profiles}
+    assert days[seeds.USCI] == "2026-12-01"
+    assert days[seeds.OTHER].startswith("? ")
+
+
+def test_a_mapped_table_that_is_not_utf8_is_told(reading: Reading) -> None:
+    mapping = reading.file("m.yaml", seeds.MAPPING.encode())
+    raw = seeds.csv_of(
+        [*seeds.BANK, ["CONSTRUÇÃO LTDA", "", "2024-01-01", "", ""]], encoding="latin-1", errors="replace"
+    )
+    found = reading(reading.file("a.csv", raw), covers="example-bank", mapping=mapping)
+    assert noted(found)["encoding-taken"] == 1
+
+
 # --- the files of others ----------------------------------------------------------------------------------------------
 
 

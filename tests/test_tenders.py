@@ -400,3 +400,36 @@ def test_very_many_bidders_that_lead_on_to_one_another_are_read(tmp_path: Path) 
     tender, _ = sheet(tmp_path, *rows)
     assert len(tender.bidders) == many
     assert all(len(bidder.members) == 1 for bidder in tender.bidders)
+
+
+def test_one_id_for_two_codes_is_two_bidders_and_doubted(tmp_path: Path) -> None:
+    def party(code: str) -> dict[str, Any]:
+        return {"id": "1", "name": code, "roles": ["tenderer"], "identifier": {"scheme": "CN-USCI", "id": code}}
+
+    tender = tender_of(tmp_path, tender={"tenderers": [party(seeds.USCI)]}, parties=[party(seeds.OTHER)])
+    assert [told(bidder)[1] for bidder in tender.bidders] == [(seeds.USCI,), (seeds.OTHER,)]
+    assert [doubt.code for doubt in tender.doubts] == ["bidder-differs"]
+
+
+def test_a_bid_of_nobody_is_told(tmp_path: Path) -> None:
+    bids = {"details": [{"id": "b1"}, {"id": "b2", "tenderers": [{"id": "1", "name": "甲"}]}]}
+    tender = tender_of(tmp_path, bids=bids)
+    assert [(doubt.code, doubt.at.rpartition("#")[2]) for doubt in tender.doubts] == [("bid-nobody", "/bids/details/0")]
+
+
+def test_a_member_whose_name_several_rows_bear_is_none_of_them(tmp_path: Path) -> None:
+    rows = [["1", "甲", seeds.USCI, ""], ["2", "甲", seeds.OTHER, ""], ["3", "乙", seeds.THIRD, "乙、甲"]]
+    tender, _ = sheet(tmp_path, *rows, head=["序号", "投标人名称", "统一社会信用代码", "联合体成员"])
+    members = tender.bidders[2].members
+    assert [(member.name, member.identifiers) for member in members] == [("甲", ())]
+    assert [doubt.code for doubt in tender.doubts] == ["mention-unclear"]
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_is_read_piece_by_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = seeds.packed(json.dumps({"releases": [seeds.RELEASE] * 50}, indent=1).encode())
+    monkeypatch.setattr(ocds, "READ_AS_WHOLE", 2 * len(raw))
+    monkeypatch.setattr(ocds, "_json", None)
+    tenders, _ = read(tmp_path, raw, "a.json.gz")
+    assert len(tenders) == 50

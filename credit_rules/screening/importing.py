@@ -32,7 +32,7 @@ from credit_rules.profiles import data_of_line
 from credit_rules.rosters import subject_of_code
 from credit_rules.screening.identity import CHECKED, identified, judged
 from credit_rules.screening.readers.entities import looks_like_entities, read_entities
-from credit_rules.screening.readers.files import Progress, Source, source_of
+from credit_rules.screening.readers.files import Progress, Source, first_object, source_of
 from credit_rules.screening.readers.layouts import LISTINGS, PENALTIES, PERMITS, RATINGS, Layout
 from credit_rules.screening.readers.mappings import read_mapping
 from credit_rules.screening.readers.records import Record, RowReading, Slid, Who, records_of
@@ -185,7 +185,7 @@ def _keep_table(
     with opened_table(source, layouts, tally, delimiter=delimiter, progress=progress) as table:
         tally.format = table.headings.layout.name
         for row, headings in table.rows:
-            reading = RowReading(row, headings, table.epoch)
+            reading = RowReading(row, headings, table.epoch, wanted.as_of)
             try:
                 records = records_of(reading, wanted.covers)
             except Slid as slid:
@@ -207,6 +207,8 @@ def _keep_table(
 
 
 def _holds_profiles(source: Source) -> bool:
+    if source.encoding and (first := first_object(source)) is not None:
+        return "coverage" in first or "subject" in first
     head = source.head.lstrip(b"\xef\xbb\xbf \r\n")
     return bool(source.encoding) and head.startswith((b'{"coverage"', b'{"subject"'))
 

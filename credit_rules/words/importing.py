@@ -9,6 +9,8 @@ MESSAGES: Sentences = {
     "file-bomb": ("解压后超过原大小的 {times} 倍", "it unpacks to more than {times} times its size"),
     "gzip-cut": ("gzip 文件在此处中断，内容不完整", "the gzip file is cut off here"),
     "gzip-broken": ("gzip 文件已损坏：{why}", "the gzip file is broken: {why}"),
+    "table-is-not": ("不是表格，而是 {kind}", "this is no table, it is {kind}"),
+    "encoding-taken": ("文件不是 UTF-8，按 GB18030 读", "the file is not UTF-8; it was read as GB18030"),
     "csv-broken": ("不是可以读取的 CSV：{why}", "not a readable CSV file: {why}"),
     "csv-quote": (
         "从这里开始的引号没有结束，后面的行会被并入一个单元格",
@@ -76,6 +78,7 @@ MESSAGES: Sentences = {
         "`{text}` 是世界时，在中国已是次日；按写明的 {value} 计",
         "`{text}` is in UTC, in China it is the next day; taken as it is written, {value}",
     ),
+    "date-ahead": ("`{text}` 晚于信息截至日期 {as_of}", "`{text}` is after {as_of}, as of which the file is"),
     "date-published": (
         "没有写 `{name}`，按公布之日 {value} 计",
         "`{name}` is not written; taken as the day it was published, {value}",
@@ -191,6 +194,11 @@ MESSAGES: Sentences = {
         "联合体成员、控制人相互指回 `{name}`，在此断开",
         "members or controllers lead back to `{name}`; cut here",
     ),
+    "mention-unclear": (
+        "名称为 `{name}` 的有几行，代码不同，看不出指的是哪一行",
+        "several rows are called `{name}`, and are not one bidder: which is meant cannot be told",
+    ),
+    "bid-nobody": ("这份投标没有写投标人", "a bid that names no tenderer"),
     "declared-unclear": ("看不出有没有声明：`{text}`", "whether it is declared cannot be told: `{text}`"),
     "member-alone": ("联合体只有一个成员", "a consortium with a single member"),
     "member-codes": (
@@ -266,11 +274,18 @@ HELP: Sentences = {
         "可用：penalty、permit、rating.…、名单代码；其他用 `--mapping`",
         "there are penalty, permit, rating.… and ids of lists; for others `--mapping`",
     ),
+    "table-is-not": (
+        "在表格软件里打开，另存为 .xlsx；JSON 须是每行一个的 FollowTheMoney 或者信用档案",
+        "open it in a spreadsheet program and save it as .xlsx; JSON must be FollowTheMoney or profiles, one a line",
+    ),
+    "encoding-taken": ("名称若有乱码，另存为 UTF-8", "where names come out garbled, save it as UTF-8"),
+    "date-ahead": ("核对日期和 `--as-of`", "look at the date and at `--as-of`"),
     "sheets-several": (
         "每个工作表另存为一个文件，一并导入",
         "save each sheet as a file of its own, and import them together",
     ),
     "standard-unclear": ("把状态写成文字（有效、撤销、异议）", "write the states as words (有效, 撤销, 异议)"),
+    "mention-unclear": ("在名称后面写上代码", "write the code behind the name"),
     "searched-kind": ("在名单中写明主体类型", "write the kind of subject in the sheet"),
     "searched-nobody": ("补上统一社会信用代码", "add its unified social credit code"),
     "import-mapping": ("核对映射文件的 `record`", "look at `record` in the mapping"),

@@ -100,6 +100,7 @@ class _Sheet:
         self._lines: list[_Line] = []
         self._by_code: dict[Identifier, int] = {}
         self._by_name: dict[str, int] = {}
+        self._shared: set[str] = set()  # names of several rows that are not one bidder
         self._consortia: dict[str, dict[int, None]] = {}
         self._doubts: list[Problem] = []
 
@@ -108,7 +109,7 @@ class _Sheet:
         for row, headings in table.rows:
             self._keep(RowReading(row, headings, table.epoch))
         for line in self._lines:
-            line.rows = [self._row_of(party) for _, party in line.mentions]
+            line.rows = [self._row_of(party, line) for _, party in line.mentions]
         self._doubt_circles()
         bidders = tuple(self._bidders())
         told = dict(self._above(table.above, table.epoch))
@@ -146,8 +147,8 @@ class _Sheet:
         self._tally.take(reading.doubts)
         if code:
             self._by_code[code] = number
-        if line.party.name:
-            self._by_name.setdefault(_plain_name(line.party.name), number)
+        if line.party.name and self._by_name.setdefault(_plain_name(line.party.name), number) != number:
+            self._shared.add(_plain_name(line.party.name))
         if line.member_of:
             self._consortium_of(line, number)
 
@@ -307,12 +308,19 @@ class _Sheet:
                     self._doubts.append(told)
                     line.reading.doubts.append(told)
 
-    def _row_of(self, party: Party) -> int | None:
-        """The row of somebody mentioned: by its code; by name only where it has none."""
+    def _row_of(self, party: Party, line: _Line) -> int | None:
+        """The row of somebody mentioned: by its code; by name only where it has none, and one row has that name."""
         best = identified(party)
         if best is not None:
             return self._by_code.get(best.identifier) if best.certain else None
-        return self._by_name.get(_plain_name(party.name)) if party.kind != "natural-person" else None
+        if party.kind == "natural-person":
+            return None
+        if _plain_name(party.name) in self._shared:
+            told = problem("mention-unclear", party.at, name=party.name)
+            self._doubts.append(told)
+            line.reading.doubts.append(told)
+            return None
+        return self._by_name.get(_plain_name(party.name))
 
     # above the table
 

@@ -1,4 +1,5 @@
-"""OpenSanctions: FollowTheMoney as JSON lines. A subject and its sanctions are lines of their own, joined by id.
+"""OpenSanctions: FollowTheMoney as JSON lines. A subject and its sanctions are lines of their own, joined by id, or
+stand in one line, the sanctions within their subject (`targets.nested.json`).
 
 Lines are kept on disk until they can be joined, so that memory stays flat whatever order they come in.
 """
@@ -10,7 +11,7 @@ from contextlib import closing
 from typing import Any
 
 from credit_rules.errors import InputError, Problem, problem
-from credit_rules.screening.readers.files import LONGEST_LINE, Progress, Source
+from credit_rules.screening.readers.files import LONGEST_LINE, Progress, Source, first_object
 from credit_rules.screening.readers.records import Record, Who
 from credit_rules.screening.readers.values import Untold, day_of, end_of
 from credit_rules.screening.tallies import Tally
@@ -39,12 +40,14 @@ OWN_SCHEME = "X-OPENSANCTIONS"
 #: Topics that are a listing of their own where no sanction is told; being linked to somebody sanctioned is none.
 TOPICS = frozenset({"debarment", "sanction", "export.control", "corp.disqual", "reg.action", "reg.warn"})
 _NAMES = ("name", "alias", "previousName", "abbreviation")
-_MOST_NAMES = 200
 _DATES = ("startDate", "listingDate", "date")
 
 
 def looks_like_entities(source: Source) -> bool:
     """Whether a file begins like FollowTheMoney."""
+    first = first_object(source)
+    if first is not None:
+        return "schema" in first and "properties" in first
     return source.head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"schema"' in source.head
 
 
@@ -54,9 +57,11 @@ def read_entities(source: Source, covers: str, tally: Tally, progress: Progress 
     with closing(sqlite3.connect("")) as store:  # on disk, and gone with the connection
         store.execute("CREATE TABLE subject (id TEXT, place TEXT, data TEXT)")
         store.execute("CREATE TABLE sanction (entity TEXT, place TEXT, data TEXT)")
+        store.execute("CREATE TABLE other (id TEXT, schema TEXT)")
         _keep(source, store, tally, progress)
         store.execute("CREATE INDEX by_entity ON sanction (entity)")
         store.execute("CREATE INDEX by_id ON subject (id)")
+        store.execute("CREATE INDEX by_other ON other (id)")
         yield from _joined(store, covers, tally)
 
 
@@ -64,6 +69,7 @@ def _keep(source: Source, store: sqlite3.Connection, tally: Tally, progress: Pro
     for place, data in _lines(source, tally, progress):
         schema, properties = data["schema"], data["properties"]
         if schema in KINDS:
+            _keep_nested(data, place, store, tally)
             store.execute("INSERT INTO subject VALUES (?, ?, ?)", (data["id"], place, json.dumps(data)))
         elif schema == "Sanction":
             entities = [e for e in _values(properties, "entity") if e]
@@ -73,7 +79,19 @@ def _keep(source: Source, store: sqlite3.Connection, tally: Tally, progress: Pro
                 tally.leave(problem("ftm-without-subject", place, id=""))
             # One sanction of several subjects is a record for each.
         else:
+            store.execute("INSERT INTO other VALUES (?, ?)", (data["id"], schema))
             tally.besides["other-entities"] += 1
+
+
+def _keep_nested(data: dict[str, Any], place: str, store: sqlite3.Connection, tally: Tally) -> None:
+    """Sanctions that stand within their subject; mere ids there name lines of their own."""
+    nested = data["properties"].pop("sanctions", None)
+    for number, each in enumerate(nested if isinstance(nested, list) else [nested]):
+        at = f"{place}#/properties/sanctions/{number}"
+        if isinstance(each, dict) and isinstance(each.get("properties"), dict) and isinstance(each.get("id"), str):
+            store.execute("INSERT INTO sanction VALUES (?, ?, ?)", (data["id"], at, json.dumps(each)))
+        elif each is not None and not isinstance(each, str):
+            tally.leave(problem("ftm-line", at))
 
 
 def _lines(source: Source, tally: Tally, progress: Progress | None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -119,9 +137,16 @@ def _encodable(data: Any) -> bool:
 
 
 def _joined(store: sqlite3.Connection, covers: str, tally: Tally) -> Iterator[Record]:
-    lone = "SELECT entity, place FROM sanction WHERE entity NOT IN (SELECT id FROM subject) ORDER BY rowid"
-    for entity, place in store.execute(lone):
-        tally.leave(problem("ftm-without-subject", place, id=entity))
+    lone = (
+        "SELECT entity, place, (SELECT schema FROM other WHERE other.id = entity LIMIT 1) FROM sanction "
+        "WHERE entity NOT IN (SELECT id FROM subject) ORDER BY rowid"
+    )
+    for entity, place, schema in store.execute(lone):
+        # A ship's sanction is nobody's whom anybody could look up; one of an id that is not there may be anybody's.
+        if schema is not None:
+            tally.leave(problem("ftm-not-asked", place, schema=schema))
+        else:
+            tally.leave(problem("ftm-without-subject", place, id=entity))
     first = "SELECT id FROM subject GROUP BY id ORDER BY MIN(rowid)"
     for (entity,) in store.execute(first):
         lines = store.execute("SELECT place, data FROM subject WHERE id = ? ORDER BY rowid", (entity,)).fetchall()
@@ -149,7 +174,7 @@ def _subject(lines: list[tuple[str, dict[str, Any]]]) -> tuple[Who, str, list[Pr
     names = list(dict.fromkeys(names))
     ids = (*dict.fromkeys(found), Identifier(OWN_SCHEME, str(lines[0][1]["id"]).strip()))
     kind = KINDS[lines[0][1]["schema"]]
-    return Who(names[0] if names else "", tuple(names[1:_MOST_NAMES]), ids, kind), lines[0][0], doubts
+    return Who(names[0] if names else "", tuple(names[1:]), ids, kind), lines[0][0], doubts
 
 
 def _identifiers(properties: Mapping[str, Any]) -> Iterator[Identifier]:

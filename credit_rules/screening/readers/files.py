@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import io
+import json
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ class Source:
     gzipped: bool = False
     encoding: str = ""  # empty: no text, but a workbook
     head: bytes = b""  # its first bytes, unpacked
+    unpacked: int = 0  # bytes, where they were counted
 
     @contextmanager
     def bytes(self, progress: Progress | None = None) -> Iterator[BinaryIO]:
@@ -87,8 +89,21 @@ def source_of(path: Path) -> Source:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
         return Source(path, name, digest, size, head=head[:8])
     gzipped = head.startswith(b"\x1f\x8b")
-    encoding, begins = _encoding(path, name, size, gzipped)
-    return Source(path, name, digest, size, gzipped, encoding, begins)
+    encoding, begins, unpacked = _encoding(path, name, size, gzipped)
+    return Source(path, name, digest, size, gzipped, encoding, begins, unpacked)
+
+
+def first_object(source: Source) -> dict[str, Any] | None:
+    """The JSON object in the first line of a file, where there is one."""
+    with source.text() as text:
+        line = ""
+        while not line.strip() and (line := text.readline(LONGEST_LINE)):
+            pass
+    try:
+        found = json.loads(line) if line.lstrip("\ufeff \t").startswith("{") else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def digest_of(path: Path) -> str:
@@ -118,29 +133,30 @@ def _pieces(path: Path, name: str, size: int, gzipped: bool) -> Iterator[bytes]:
             raise InputError([problem("gzip-broken", f"{name}:{lines}", why=error)]) from None
 
 
-def _encoding(path: Path, name: str, size: int, gzipped: bool) -> tuple[str, bytes]:
-    """The first encoding in which the whole file can be read, and how the file begins."""
+def _encoding(path: Path, name: str, size: int, gzipped: bool) -> tuple[str, bytes, int]:
+    """The first encoding in which the whole file can be read, how the file begins, and how long it is."""
     begins = next(_pieces(path, name, size, gzipped), b"")
     if not begins:
         raise InputError([problem("empty-file", name)])
     marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if begins.startswith(mark)]
     wrong = 0
     for encoding in marked or ["utf-8-sig", "gb18030"]:
-        found = _first_undecodable(_pieces(path, name, size, gzipped), encoding)
-        if found is None:
-            return encoding, begins[:4096]
-        wrong = max(wrong, found)
+        wrong_in, unpacked = _first_undecodable(_pieces(path, name, size, gzipped), encoding)
+        if wrong_in is None:
+            return encoding, begins[:4096], unpacked
+        wrong = max(wrong, wrong_in)
     raise InputError([problem("bad-encoding", f"{name}:{wrong}")])
 
 
-def _first_undecodable(pieces: Iterator[bytes], encoding: str) -> int | None:
-    """The line in which something cannot be read; None where all can."""
+def _first_undecodable(pieces: Iterator[bytes], encoding: str) -> tuple[int | None, int]:
+    """The line in which something cannot be read, None where all can; and how many bytes were looked at."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    lines = 1
+    lines, looked = 1, 0
     try:
         for piece in pieces:
+            looked += len(piece)
             lines += decoder.decode(piece).count("\n")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        return lines + bytes(error.object[: error.start]).count(b"\n")
-    return None
+        return lines + bytes(error.object[: error.start]).count(b"\n"), looked
+    return None, looked

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from credit_rules.errors import InputError, Problem, UsageError, problem
+from credit_rules.screening.identity import judged
 from credit_rules.screening.readers.files import LONGEST_LINE, Progress, Source
 from credit_rules.screening.readers.values import Untold, day_of
 from credit_rules.screening.tallies import Tally
@@ -80,7 +81,7 @@ def _releases(source: Source, tally: Tally, progress: Progress | None) -> Iterat
     if _holds_lines(source):
         for at, data in _lines(source, tally, progress):
             yield from _contained(data, at, tally)
-    elif source.size > READ_AS_WHOLE:
+    elif max(source.size, source.unpacked) > READ_AS_WHOLE:
         yield from _piece_by_piece(source, tally, progress)
     else:
         with source.text(progress) as text:
@@ -283,6 +284,8 @@ class _Gathering:
         for place, bid in self._bids(release):
             numbers = [self._add(each, at, BIDS, parties) for at, each in self._objects(bid, "tenderers", place)]
             told = Bid(_word(bid.get("id")), _word(bid.get("status")).lower(), place)
+            if not any(number is not None for number in numbers):
+                self._tell("bid-nobody", place)
             self._bid(told, tuple(dict.fromkeys(number for number in numbers if number is not None)))
         for place, party in self._objects(release, "parties", self.at):
             if "tenderer" in {_word(role).lower() for role in _list(party.get("roles"))}:
@@ -327,12 +330,17 @@ class _Gathering:
         names = _names(data)
         if local in parties and parties[local][0] is not data:
             party, _ = parties[local]
-            identifiers.extend(_identifiers(party))
-            names.extend(_names(party))
+            theirs = list(_identifiers(party))
+            if not _contradict(identifiers, theirs):  # else it is told where the party is read
+                identifiers.extend(theirs)
+                names.extend(_names(party))
         if not (local or identifiers or names):
             self._tell("identity-nobody", at)
             return None
         number = self._number(local, identifiers, names)
+        if number is not None and _contradict(identifiers, self.found[number].identifiers):
+            self._doubt_codes(self.found[number], identifiers, at)
+            number = None
         if number is None:
             number = len(self.found)
             self.found.append(_Found(at))
@@ -371,6 +379,13 @@ class _Gathering:
             params = {"first": found.at, "name": "name", "text": names[0], "other": found.names[0]}
             found.doubts.append(problem("bidder-differs", at, None, **params))
             self.doubts.append(found.doubts[-1])
+
+    def _doubt_codes(self, found: _Found, identifiers: list[Identifier], at: str) -> None:
+        """One id for two codes: two bidders, since a code says who somebody is, and an id here does not."""
+        mine, theirs = sorted(_codes(identifiers)), sorted(_codes(found.identifiers))
+        params = {"first": found.at, "name": "identifier", "text": mine[0], "other": theirs[0]}
+        found.doubts.append(problem("bidder-differs", at, None, **params))
+        self.doubts.append(found.doubts[-1])
 
     # what comes of it
 
@@ -467,6 +482,17 @@ class _Gathering:
         told = problem(code, at, None, **params)
         if told not in self.doubts:
             self.doubts.append(told)
+
+
+def _codes(identifiers: Sequence[Identifier]) -> set[str]:
+    found = [judged(identifier) for identifier in identifiers]
+    return {each.identifier.id for each in found if each.certain and each.identifier.scheme == "CN-USCI"}
+
+
+def _contradict(one: Sequence[Identifier], other: Sequence[Identifier]) -> bool:
+    """Whether two mentions have checked codes, and these are of different units."""
+    mine, theirs = _codes(one), _codes(other)
+    return bool(mine) and bool(theirs) and not mine & theirs
 
 
 def _list(value: Any) -> list[Any]:

@@ -7,7 +7,7 @@ it is looked up, and nobody is taken for clean because a date could not be read.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from credit_rules.errors import Problem, problem
@@ -32,6 +32,7 @@ from credit_rules.screening.tenders import Identifier
 _PERSON_PAPERS = ("身份证", "居民身份证")
 _MASKED = re.compile(r"[*＊xX×]{3,}|\*{2,}")
 _PERSON_NUMBER = re.compile(r"\d{6}(?:19|20)\d{9}[\dX]", re.I)
+_UNCOUNTED = "=?"  # what readers of tables put where a formula has no value
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _REGION = re.compile(r"([1-9]\d{5})(?:\d{3}|\d{6})?")  # those of towns and villages begin with their county's
 _FALLBACK_KIND = "enterprise"
@@ -97,6 +98,7 @@ class RowReading:
     row: Row
     headings: Headings
     epoch: date | None = None
+    as_of: date | None = None  # what the file says is known since then
     doubts: list[Problem] = field(default_factory=list)
 
     @property
@@ -130,6 +132,8 @@ class RowReading:
     def _taken(self, place: int, column: Column) -> str:
         """What a column takes of its cell."""
         text = "" if says_nothing(self.row.cell(place)) else self.row.cell(place)
+        if text == _UNCOUNTED and not column.tells_when:
+            return ""  # told where it stands; a day that is not known must be told of its record, too
         if column.pattern is None:
             return text or column.otherwise
         found = column.pattern.search(text)
@@ -225,12 +229,14 @@ def _identifiers(reading: RowReading) -> Iterator[Identifier]:
     first: Identifier | None = None
     for place, column in reading.places("id"):
         text = reading._taken(place, column)
+        if reading.row.cell(place) == _UNCOUNTED:
+            text = _UNCOUNTED
         if not text:
             continue
         if _MASKED.search(text) and not _is_unit_code(text):
             reading.doubt("id-masked", place)
             continue
-        if _SCIENTIFIC.fullmatch(text) or text == "=?":
+        if _SCIENTIFIC.fullmatch(text) or text == _UNCOUNTED:
             reading.doubt("id-digits-lost", place, text=text)
             continue
         found = identifier_of(text, column.scheme)
@@ -532,6 +538,8 @@ def _rating(reading: RowReading, covers: str) -> list[Fields]:
 
 
 _MAKERS = {"listings": _listing, "penalties": _penalty, "permits": _permit, "ratings": _rating}
+#: A day further ahead than this is a slip of the pen; taken as it stands, it would mean "not yet listed".
+_FAR_AHEAD = timedelta(days=366)
 _OWN = ("listed_on", "decided_on", "granted_on", "rated_on")
 
 
@@ -539,6 +547,11 @@ def _note_contradictions(reading: RowReading, fields: Fields) -> None:
     """Days that cannot both be right stay as they are written: the profile will be refused until they are mended."""
     first = next((name for name in _OWN if name in fields), "")
     own = str(fields.get(first, ""))
+    if reading.as_of is not None and not own.startswith("?") and own > reading.as_of.isoformat():
+        place = reading.headings.column_of(first)
+        reading.doubt("date-ahead", place, text=own, as_of=reading.as_of.isoformat())
+        if own > (reading.as_of + _FAR_AHEAD).isoformat():
+            fields[first] = own = f"? {reading.row.at(place)} {own}"
     for name in ("ends_on", "removed_on"):
         value = fields.get(name)
         if value and value != "never" and not own.startswith("?") and not value.startswith("?") and value < own:

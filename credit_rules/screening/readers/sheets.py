@@ -28,6 +28,8 @@ UNPACKED_FREELY = 256 * 1024 * 1024
 MOST_TIMES = 200
 MOST_PARTS = 2000
 
+#: What a formula gives that could not be worked out.
+_FAILED = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 #: What cannot be seen, or may not stand in a profile; taken out of cells, and told.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -39,6 +41,11 @@ def opened_table(
     source: Source, layouts: Sequence[Layout], tally: Tally, *, delimiter: str = "", progress: Progress | None = None
 ) -> Iterator[Table]:
     """The table in a file, by its headings. InputError where there is none, or where the file is not what it seems."""
+    if source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{", b"[")):
+        # A web page by the name of .xls is what many sites give out.
+        raise InputError([problem("table-is-not", source.name, kind="HTML" if b"<" in source.head[:64] else "JSON")])
+    if layouts[0].name == "mapped-table" and source.encoding == "gb18030":
+        tally.note(problem("encoding-taken", source.name))
     with ExitStack() as stack:
         if source.encoding:
             grids = _text_grids(source, tally, stack, delimiter, layouts, progress)
@@ -136,6 +143,9 @@ def _row(name: str, number: int, cells: Iterable[str], tally: Tally, *, sheet: b
             row = Row(name, number, (), sheet)
             tally.note(problem("cell-unseen", row.at(column), character=f"U+{ord(hidden[0]):04X}"))
             clean[column] = _UNSEEN.sub("", cell).strip()
+        if cell in _FAILED:
+            tally.note(problem("formula-uncounted", Row(name, number, (), sheet).at(column)))
+            clean[column] = "=?"
         if len(cell) > _LONGEST_CELL:
             raise InputError([problem("cell-too-long", Row(name, number, (), sheet).at(column), most=_LONGEST_CELL)])
     while clean and not clean[-1]:
