@@ -36,6 +36,7 @@ class Coverage(Shape):
     what: Code
     complete: Flag | None = None
     as_of: Day | None = None
+    at: String | None = None  # the hour at which it was looked up; evidence only
     region: Region | None = None
     channel: String | None = None
     digest: String | None = None
@@ -348,7 +349,7 @@ def _tells_who(entry: Mapping[str, Any]) -> bool:
 def _consulted(coverage: Coverage, law: Law) -> Iterator[dict[str, Any]]:
     told = {
         "channel": coverage.channel,
-        "at": coverage.as_of.isoformat() if coverage.as_of else None,
+        "at": coverage.at or (coverage.as_of.isoformat() if coverage.as_of else None),
         "evidence": coverage.digest,
     }
     for what in proven(coverage, law):

@@ -264,3 +264,9 @@ def test_the_stream_refers_a_natural_person_to_a_named_official() -> None:
     missing = {item["fact"] for finding in answers[4]["decision"]["findings"] for item in finding["missing"]}
     assert "judgment-debtor" in missing
     assert "tax-major" not in missing
+
+
+def test_the_profiles_of_the_forty_bidders_are_what_importing_their_lists_gives(tmp_path: Path) -> None:
+    folder, out = ROOT / "examples" / "bid_screening", tmp_path / "lists.jsonl"
+    subprocess.run([sys.executable, str(folder / "prepare.py"), str(out)], check=True)
+    assert out.read_bytes() == (folder / "lists.jsonl").read_bytes()

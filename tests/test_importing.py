@@ -16,7 +16,7 @@ from stdnum.cn import uscc
 import fuzz_readers
 import reading_seeds as seeds
 from commands import call_credit_rules
-from credit_rules import Action, check_subject
+from credit_rules import Action, check_subject, load_plan
 from credit_rules.errors import InputError, ProfileError, UsageError
 from credit_rules.profiles import CreditProfile
 from credit_rules.rosters import read_roster, subjects_in
@@ -1147,6 +1147,8 @@ def test_wrong_options_are_told(listed: Path) -> None:
     for changed, code in (
         (("--covers", "Tax Major"), "bad-code"),
         (("--as-of", "20.11.2026"), "bad-date"),
+        (("--looked-up", "2026-11-19"), "bad-hour"),
+        (("--looked-up", "昨天下午"), "bad-hour"),
         (("--out", "out.csv"), "import-suffix"),
         (("--region", "山东"), "bad-region"),
         (("--covers", "conviction"), "import-section"),
@@ -1154,6 +1156,16 @@ def test_wrong_options_are_told(listed: Path) -> None:
         options = {"--covers": "tax-major", "--as-of": "2026-11-20", "--out": "out.jsonl"} | dict([changed])
         told = [part for pair in options.items() for part in pair]
         assert call_credit_rules("import", str(listed), *told, "--complete", "--format", "json").codes == [code]
+
+
+@pytest.mark.parametrize("how", ["--complete", "--search-result"])
+def test_the_hour_of_the_search_is_kept_as_evidence(listed: Path, tmp_path: Path, how: str) -> None:
+    listed.write_bytes(seeds.csv_of([HEAD, ["甲", seeds.USCI, "2025-03-01"]]))
+    out = tmp_path / "out.jsonl"
+    told = ("--covers", "tax-major", "--as-of", "2026-11-19", "--looked-up", "2026-11-19T16:02+08:00", "--out", out)
+    assert call_credit_rules("import", str(listed), *map(str, told), how).code == 0
+    [looked_up] = read_roster(out).profile(seeds.USCI, load_plan("cn").law).consulted
+    assert looked_up.at == "2026-11-19T16:02+08:00"
 
 
 def test_a_subject_that_is_not_on_a_complete_list_counts_as_looked_up(

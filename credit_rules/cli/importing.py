@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,12 @@ MANUAL = Manual(
         Option("--mapping", "FILE", "说明各列含义的 YAML 映射文件", "a YAML file that says what the columns hold"),
         Option(
             "--searched", "FILE", "查询了哪些主体（投标人名单）", "who was searched for, found or not: a bidders' sheet"
+        ),
+        Option(
+            "--looked-up",
+            "YYYY-MM-DDTHH:MM",
+            "查询时间，如 2026-11-19T16:02+08:00；列入查询情况表",
+            "at which hour it was looked up, as in 2026-11-19T16:02+08:00, for the report",
         ),
         Option("--channel", "TEXT", "查询渠道，如 信用中国", "where it was looked up"),
         Option("--region", "CODE", "名单只覆盖的地区", "the only region it covers"),
@@ -100,6 +106,7 @@ def _wanted(options: Mapping[str, object], files: Sequence[Path]) -> tuple["Want
         covers=_checked(options["covers"], "--covers", "bad-code", read_code),
         as_of=_day(str(options["as_of"])),
         complete="complete" in options,
+        looked_up=None if "looked_up" not in options else _hour(str(options["looked_up"])),
         channel=None if options.get("channel") is None else str(options["channel"]),
         region=None if "region" not in options else _checked(options["region"], "--region", "bad-region", read_region),
         mapping=None if mapping is None else Path(str(mapping)),
@@ -120,6 +127,16 @@ def _day(text: str) -> date:
         return parse_day(text)
     except ValueError:
         raise UsageError(problem("bad-date", "--as-of", value=text)) from None
+
+
+def _hour(text: str) -> str:
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(problem("bad-hour", "--looked-up", value=text)) from None
+    if "T" not in text.upper():  # a day alone is what `--as-of` says
+        raise UsageError(problem("bad-hour", "--looked-up", value=text))
+    return told.isoformat(timespec="minutes")
 
 
 def progress_of(name: str, console: Console) -> Callable[[int, int], None]:

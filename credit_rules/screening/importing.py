@@ -72,6 +72,7 @@ class Wanted:
     as_of: date
     complete: bool  # the whole register; else what a search gave
     channel: str | None = None
+    looked_up: str | None = None  # the hour, as in 2026-11-19T16:02+08:00; evidence only
     region: str | None = None
     mapping: Path | None = None
     searched: Path | None = None  # a sheet of those who were searched for, found or not
@@ -456,6 +457,7 @@ def _coverage(wanted: Wanted, digests: Sequence[str]) -> Iterator[dict[str, Any]
         "what": wanted.covers,
         "complete": wanted.complete,
         "as_of": wanted.as_of.isoformat(),
+        "at": wanted.looked_up,
         "region": wanted.region,
         "channel": wanted.channel,
         "digest": _digest_of(digests),
@@ -541,7 +543,7 @@ def _looked_up(wanted: Wanted, digests: Sequence[str], found: bool) -> dict[str,
     told = {
         "what": wanted.covers,
         "channel": wanted.channel,
-        "at": wanted.as_of.isoformat(),
+        "at": wanted.looked_up or wanted.as_of.isoformat(),
         "result": ("listed" if found else "not-listed") if of_list else ("found" if found else "none"),
         "evidence": _digest_of(digests),
     }

@@ -62,6 +62,7 @@ MESSAGES: Sentences = {
     "empty-text": ("文字是空的", "the text is empty"),
     "bad-text": ("应为一段文字，或 zh、en 两个键", "expected one text, or the keys zh and en"),
     "bad-date": ("`{value}` 不是日期", "`{value}` is not a date"),
+    "bad-hour": ("`{value}` 不是查询时间", "`{value}` is not the hour of a search"),
     "bad-money": ("`{value}` 不是金额", "`{value}` is not an amount of money"),
     "bad-within": ("`{value}` 不是一段时间", "`{value}` is not a length of time"),
     "until-and-within": (
@@ -533,6 +534,7 @@ HELP: Sentences = {
     "merge-key": ("请把内容写全", "write the content out"),
     "anchors": ("请把内容写全，不用别名", "write the content out instead of aliases"),
     "duplicate-key": ("留下一个，删去另一个", "keep one of the two"),
+    "bad-hour": ("写作 2026-11-19T16:02 或者 2026-11-19T16:02+08:00", "write 2026-11-19T16:02 or 2026-11-19T16:02+08:00"),
     "bad-date": ("日期写作 YYYY-MM-DD，如 2026-11-20", "write dates as YYYY-MM-DD, as in 2026-11-20"),
     "bad-money": ('金额以元为单位，写作文字，如 "4000000.00"', 'in yuan, as a text, as in "4000000.00"'),
     "bad-money-comma": (
