@@ -153,7 +153,7 @@ def test_more_than_can_be_tried_is_told_as_more() -> None:
     assert decision.ways_out(finding)
     for way in decision.ways_out(finding):
         assert (len(way.changes), way.lifts_on) == (12, date(2026, 11, 20))
-    assert "还有其他途径，此处未逐一列出" in told(decision)
+    assert "可能还有其他途径，此处未逐一列出" in told(decision)
 
 
 def test_a_finding_that_is_no_restriction_in_force_has_no_way_out() -> None:

@@ -76,7 +76,7 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class WaysOut:
-    """The ways out of one measure; `more` where there may be others, of more than three changes."""
+    """The ways out of one measure; `more` where there may be others: larger ones, or more than are tried or told."""
 
     ways: tuple[WayOut, ...] = ()
     more: bool = False

@@ -139,7 +139,7 @@ class Decision:
         return self.reasoning.ways_out(self, finding).ways
 
     def ways_out_more(self, finding: Finding) -> bool:
-        """Whether there may be other ways out, of more than three changes."""
+        """Whether there may be other ways out: larger ones, or more than are tried or told."""
         return self.reasoning.ways_out(self, finding).more
 
     @cached_property

@@ -8,10 +8,10 @@ The search goes through the days on which something the measure asks about may t
 changes it takes at least to lift the measure; days that take more than `LARGEST` are passed by. A set that lifts the
 measure must bring one of few changes (`Seen.moves`), so these are enough to branch on.
 
-All sets of up to `EXACT` changes are found; beyond, the first `MOST_LARGER`. So many records, so many days, on each of
-which no more than the counts are looked at; in addition each measure has `PATIENCE` sets of up to `EXACT` changes and
-`PATIENCE_BEYOND` larger ones to try. Whatever is left out, for that or because nobody would read on (`MOST_TOLD`), is
-told as `more`.
+Sets of up to `EXACT` changes are all found, unless it takes more than `PATIENCE` tries for one measure; `MOST_TOLD` of
+them are told. Of larger ones, of up to `LARGEST` changes, the first `MOST_LARGER` are, where `PATIENCE_BEYOND` tries
+find them. Whether anything was left out, or may have been, is told as `more`. However many records there are, on each
+day no more than the counts are looked at.
 """
 
 from datetime import date
@@ -24,9 +24,9 @@ from credit_rules.model.plan import Plan, PlannedMeasure
 from credit_rules.stages.foreseeing import NO_CHANGE, NOT_CERTAIN, Chosen, Seen, Then, foresight_of
 from credit_rules.stages.lifting import bites_on, days_of_biting, finding_on, lifting, measure_on, once_for_all_alike
 
-#: Every way out of up to so many changes is found,
+#: Every way out of up to so many changes is looked for,
 EXACT = 3
-#: and of so many at most the first ones.
+#: and the first ones of up to so many.
 LARGEST = 16
 #: So many sets of up to `EXACT` changes are tried for one measure, and so many larger ones.
 PATIENCE = 2000

@@ -895,7 +895,7 @@ KEYS: Mapping[str, Table] = {
         "returns_on": ("哪一日再次适用", "the day on which it applies again"),
         "lifts_to": ("那一日变成什么结果", "what it comes to on that day"),
         "way_out": ("出路：当事人能做的改变", "way out: what the subject can change"),
-        "way_out_more": ("是否还有未列出的出路", "whether there are further ways out"),
+        "way_out_more": ("是否可能还有未列出的出路", "whether there may be ways out beyond those told"),
         "repair": ("相关名单的修复办法", "how one leaves the lists that cause it"),
         "way_out_text": ("清单写明的出路", "the way out as the measure list says it"),
         "no_way_out": ("法律没有规定出路的依据", "the basis by which there is no way out"),

@@ -164,7 +164,7 @@ MESSAGES: Table = {
     "way-out.not-told": ("是否已改正：未载明", "corrected: not known"),
     "way-out.of-record": ("{record} {conditions}", "{record}, {conditions}"),
     "way-out.conditions": ("条件：{conditions}", "conditions: {conditions}"),
-    "way-out.more": ("还有其他途径，此处未逐一列出", "there are further ways out, not listed here"),
+    "way-out.more": ("可能还有其他途径，此处未逐一列出", "there may be further ways out, not listed here"),
     "way-out.none": (
         "依法没有提前解除的途径：{basis}",
         "the law gives no way out before the end: {basis}",
