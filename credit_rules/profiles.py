@@ -48,7 +48,7 @@ class CreditProfile(ProfileFields):
             raise ProfileError(problems)
         found._identity_doubt = identity_doubt
         try:
-            found.prepared  # noqa: B018  read now, so that contradictions are told now and checks cost nothing
+            _ = found.prepared  # now, so that contradictions are told now and checks cost nothing
         except ProfileError as error:
             raise ProfileError(replace(told, at=at + told.at) for told in error.problems) from None
         return found

@@ -26,6 +26,11 @@ class Call:
         """Whether draft lists are asked for."""
         return "drafts" in self.options
 
+    def every(self, name: str) -> list[str]:
+        """What an option that may stand more than once says, each time."""
+        told = self.options.get(name)
+        return [str(one) for one in told] if isinstance(told, list) else []
+
 
 def called(
     manual: Manual, argv: Sequence[str], console: Console, settings: Mapping[str, str] = SETTINGS

@@ -218,7 +218,7 @@ def _watched(call: Call, plan: "Plan", day: date) -> "Watched":
 
     given = {name: value for name, value in call.options.items() if name != "action"}
     asked = Asked.of(given, call.settings)
-    codes: list[str] = list(call.options.get("action", ()))  # type: ignore[call-overload]
+    codes = call.every("action")
     if codes:
         lines = ({"code": code, "date": day.isoformat()} for code in codes)
         return Watched.of(plan, [asked.action(line, plan.law, "") for line in lines])

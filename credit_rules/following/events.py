@@ -96,11 +96,8 @@ class DayLine(Shape):
     day: Day
 
 
-class SubjectTold(Subject):
-    """What an event says of a subject; what it leaves out stays as it is known."""
-
-    id: Word
-    kind: SubjectKind | None = None  # type: ignore[assignment]  # said once, or by the code
+#: What an event says of a subject; what it leaves out stays as it is known. Its kind is said once, or by the code.
+SubjectTold = create_model("SubjectTold", __base__=Subject, id=(Word, ...), kind=(SubjectKind | None, None))
 
 
 class RelationTold(Shape):

@@ -10,6 +10,7 @@ What an entry comes to is always what the reference finds of it alone; and the r
 are changed, is what all of this is tested against.
 """
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -181,21 +182,21 @@ class Foresight:
 # --- what is asked ------------------------------------------------------------------------------------------------
 
 
-class Seen:
+class Seen(ABC):
     """What a condition asks of some facts. `days` are all later ones on which what it comes to may turn, as things are
     and after lawful changes."""
 
     __slots__ = ("days",)
     days: frozenset[date]
 
+    @abstractmethod
     def short(self, then: Then, aim: Aim) -> float:
         """How many more changes it takes at least until it comes to what is aimed at: none where it does, `inf` where
         no change can bring that about."""
-        raise NotImplementedError
 
+    @abstractmethod
     def moves(self, then: Then, aim: Aim) -> list[Change]:
         """Changes of which every wider set that brings about what is aimed at has one."""
-        raise NotImplementedError
 
     def truth(self, then: Then) -> Truth:
         """What it comes to."""
@@ -250,7 +251,7 @@ class _Given(Seen):
     def short(self, then: Then, aim: Aim) -> float:
         return 0 if aim.reached(_at(self._steps, then.day)) else inf
 
-    def moves(self, then: Then, aim: Aim) -> list[Change]:  # noqa: ARG002
+    def moves(self, then: Then, aim: Aim) -> list[Change]:  # noqa: ARG002  as any other
         return []
 
 
