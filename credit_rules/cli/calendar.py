@@ -13,7 +13,7 @@ from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
 from credit_rules.cli.subject import ASKING, PARTS, READERS, SETTINGS, question_of
 from credit_rules.errors import UsageError, problem
-from credit_rules.model.days import Period, last_day, parse_day, parse_period
+from credit_rules.model.days import Period, last_day, parse_period
 from credit_rules.stages.shaping import with_nearest
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def run(argv: Sequence[str], console: Console) -> int:
         return Exit.EVALUATED
     layout = _layout(call)
     console.json = layout == "json"
-    horizon = _horizon(call.options)
+    horizon = _horizon(call)
     _tell(_calendar(call, console, horizon), layout, call, console)
     return Exit.EVALUATED
 
@@ -78,17 +78,12 @@ def _layout(call: Call) -> str:
     return layout
 
 
-def _horizon(options: Mapping[str, object]) -> date | Period | None:
+def _horizon(call: Call) -> date | Period | None:
     """Until which day, or within what time, changes are told; None for all time."""
-    until, within = options.get("until"), options.get("within")
-    if until is not None and within is not None:
+    within = call.options.get("within")
+    if within is not None and "until" in call.options:
         raise UsageError(problem("until-and-within", "--within"))
-    if until is not None:
-        try:
-            return parse_day(str(until))
-        except ValueError:
-            raise UsageError(problem("bad-date", "--until", value=until)) from None
-    return None if within is None else _period(str(within))
+    return call.day("until") if within is None else _period(str(within))
 
 
 def _period(text: str) -> Period:

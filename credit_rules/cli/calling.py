@@ -3,10 +3,13 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from credit_rules.cli.console import Console
 from credit_rules.cli.options import Manual, help_text, parse
+from credit_rules.errors import UsageError, problem
+from credit_rules.model.days import parse_day
 from credit_rules.settings import Setting, Settings, settings_of
 
 #: Options that are settings, too, with the setting each of them is.
@@ -25,6 +28,14 @@ class Call:
     def drafts(self) -> bool:
         """Whether draft lists are asked for."""
         return "drafts" in self.options
+
+    def day(self, name: str) -> date | None:
+        """The day an option names, if it is given; UsageError where it is none."""
+        told = self.options.get(name)
+        try:
+            return None if told is None else parse_day(str(told))
+        except ValueError:
+            raise UsageError(problem("bad-date", f"--{name}", value=told)) from None
 
     def every(self, name: str) -> list[str]:
         """What an option that may stand more than once says, each time."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from credit_rules.cli.calling import Call, called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
-from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
-from credit_rules.errors import ProfileError, UsageError, problem
+from credit_rules.cli.options import DRAFTS, FORMAT, HELP, LANG, RULES, Manual, Option
+from credit_rules.cli.subject import AMOUNT, AUTHORITY, REGION
+from credit_rules.errors import UsageError, problem
 from credit_rules.model.days import parse_day
 from credit_rules.stages.reading import LARGEST_FILE
 
@@ -45,9 +46,9 @@ MANUAL = Manual(
             "an action to watch, may stand more than once; all that have measures if absent",
             repeats=True,
         ),
-        Option("--region", "CODE", "办理地区，如 370300，默认全国", "where it is handled, as in 370300; CN if absent"),
-        Option("--authority", "CODE", "办理单位的代码，如 purchaser", "the handling body, as in purchaser"),
-        Option("--amount", "YUAN", "金额（元），如 4000000.00", "the amount in yuan, as in 4000000.00"),
+        REGION,
+        AUTHORITY,
+        AMOUNT,
         Option("--since", "YYYY-MM-DD", "自哪一日起跟踪，默认今天", "the day to begin on; today if absent"),
         Option(
             "--until",
@@ -67,7 +68,7 @@ MANUAL = Manual(
         ),
         RULES,
         DRAFTS,
-        Option("--format", "text|json", "输出格式，默认 text", "format of the output; text if absent"),
+        FORMAT,
         LANG,
         HELP,
     ),
@@ -92,8 +93,8 @@ def run(argv: Sequence[str], console: Console) -> int:
         return Exit.EVALUATED
     asked = _Asked(
         call,
-        since=_day(call.options, "since"),
-        until=_day(call.options, "until"),
+        since=call.day("since"),
+        until=call.day("until"),
         number=_number(call.options),
     )
     with _opened(call.arguments) as events:
@@ -115,14 +116,6 @@ class _Asked:
         return self.call.arguments[0] if self.call.arguments else ""
 
 
-def _day(options: Mapping[str, object], name: str) -> date | None:
-    text = options.get(name)
-    try:
-        return None if text is None else parse_day(str(text))
-    except ValueError:
-        raise UsageError(problem("bad-date", f"--{name}", value=text)) from None
-
-
 def _number(options: Mapping[str, object]) -> int | None:
     text = options.get("from")
     if text is None:
@@ -141,17 +134,11 @@ def _opened(arguments: Sequence[str]) -> Iterator[BinaryIO | None]:
     elif arguments[0] == "-":
         yield sys.stdin.buffer
     else:
-        with _open(arguments[0]) as handle:
+        # Loaded only here: it is not needed for help or for wrong usage.
+        from credit_rules.cli.inputs import open_file
+
+        with open_file(arguments[0]) as handle:
             yield handle
-
-
-def _open(path: str) -> BinaryIO:
-    try:
-        return Path(path).open("rb")
-    except FileNotFoundError:
-        raise ProfileError([problem("no-such-file", path, name=path)]) from None
-    except OSError as error:
-        raise ProfileError([problem("unreadable", path, name=path, why=error.strerror or "")]) from None
 
 
 def _follow(asked: _Asked, console: Console, events: BinaryIO | None) -> Exit:

@@ -63,14 +63,15 @@ def opened(argument: str) -> Iterator[Text | Lines]:
     if argument == STDIN:
         yield _told_apart("stdin", sys.stdin.buffer)
         return
-    with _open(argument) as handle:
+    with open_file(argument) as handle:
         if Path(argument).suffix in _DOCUMENTS:
             yield Text(argument, _all_of(handle))
         else:
             yield _told_apart(argument, handle)
 
 
-def _open(path: str) -> BinaryIO:
+def open_file(path: str) -> BinaryIO:
+    """A file to be read; ProfileError if it cannot be."""
     try:
         return Path(path).open("rb")
     except FileNotFoundError:

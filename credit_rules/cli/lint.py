@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
-from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option
+from credit_rules.cli.options import DRAFTS, FORMAT, HELP, LANG, Manual, Option
 from credit_rules.errors import UsageError
 from credit_rules.stages.shaping import with_nearest
 
@@ -32,7 +32,7 @@ MANUAL = Manual(
             "from which severity on it fails; error if absent; all are shown",
         ),
         DRAFTS,
-        Option("--format", "text|json", "输出格式，默认 text", "format of the output; text if absent"),
+        FORMAT,
         LANG,
         HELP,
     ),

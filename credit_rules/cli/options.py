@@ -51,6 +51,7 @@ DRAFTS = Option(
     "连同依据尚未核实的草案清单一并载入",
     "load draft lists, too: those whose sources are not verified",
 )
+FORMAT = Option("--format", "text|json", "输出格式，默认 text", "format of the output; text if absent")
 LANG = Option("--lang", "zh|en", "输出语言", "language of the output")
 
 

@@ -1,18 +1,17 @@
 """`credit-rules replay`: make a written decision again, and say what had been decided had more been known."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from credit_rules.cli.calling import Call, called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
-from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
+from credit_rules.cli.options import DRAFTS, FORMAT, HELP, LANG, RULES, Manual, Option
 from credit_rules.cli.subject import PROFILES, SETTINGS, looked_up
 from credit_rules.cli.verifying import Verifying, reporting
 from credit_rules.errors import UsageError, problem
-from credit_rules.model.days import parse_day
 from credit_rules.words import word
 from credit_rules.words.comparing import VERDICTS
 
@@ -38,7 +37,7 @@ MANUAL = Manual(
         ),
         RULES,
         DRAFTS,
-        Option("--format", "text|json", "输出格式，默认 text", "format of the output; text if absent"),
+        FORMAT,
         LANG,
         HELP,
     ),
@@ -86,7 +85,7 @@ def run(argv: Sequence[str], console: Console) -> int:
         return Exit.EVALUATED
     if not call.arguments or not call.arguments[0]:
         raise UsageError(problem("missing-option", "", name="DECISION"))
-    known = _known(call.options)
+    known = call.day("known")
     text, name = _text(call.arguments[0])
     report = _report(text, name)
     if report is not None:
@@ -99,16 +98,6 @@ def run(argv: Sequence[str], console: Console) -> int:
     replayed = _replayed(decision_of_text(text, name), known, call, console)
     _tell(replayed, call, console)
     return _exit(replayed)
-
-
-def _known(options: Mapping[str, object]) -> date | None:
-    text = options.get("known")
-    if text is None:
-        return None
-    try:
-        return parse_day(str(text))
-    except ValueError:
-        raise UsageError(problem("bad-date", "--known", value=text)) from None
 
 
 def _replayed(written: "WrittenDecision", known: date | None, call: Call, console: Console) -> "Replay":

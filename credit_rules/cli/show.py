@@ -53,7 +53,7 @@ def run(argv: Sequence[str], console: Console) -> int:
         return Exit.EVALUATED
     options, settings = call.options, call.settings
     _refuse_unknown_subject(options)
-    day = _day(options)
+    day = call.day("date") or parse_day(today())
     name = call.arguments[0] if call.arguments else None
     _show(name, _library(options, settings, day), settings, console)
     return Exit.EVALUATED
@@ -63,14 +63,6 @@ def _refuse_unknown_subject(options: Mapping[str, object]) -> None:
     kind = options.get("subject")
     if kind is not None and kind not in SUBJECT_KINDS:
         raise UsageError(with_nearest("unknown-value", "--subject", str(kind), SUBJECT_KINDS))
-
-
-def _day(options: Mapping[str, object]) -> Any:
-    text = str(options.get("date") or today())
-    try:
-        return parse_day(text)
-    except ValueError:
-        raise UsageError(problem("bad-date", "--date", value=text)) from None
 
 
 def _library(options: Mapping[str, object], settings: Settings, day: Any) -> Any:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PROFILES = Option(
     "--profiles", "FILE|DIR", "按标识码查找的档案名册：文件或文件夹", "profiles to look an identifier up in"
 )
+REGION = Option("--region", "CODE", "办理地区，如 370300，默认全国", "where it is handled, as in 370300; CN if absent")
+AMOUNT = Option("--amount", "YUAN", "金额（元），如 4000000.00", "the amount in yuan, as in 4000000.00")
+AUTHORITY = Option("--authority", "CODE", "办理单位的代码，如 purchaser", "the handling body, as in purchaser")
 #: The options that say whom and what is asked about.
 ASKING = (
     PROFILES,
@@ -30,9 +33,9 @@ ASKING = (
         "信息截至日期，默认取事项日期与档案日期中较早者",
         "as known on this day; else the earlier of the action's day and the profile's",
     ),
-    Option("--region", "CODE", "办理地区，如 370300，默认全国", "where it is handled, as in 370300; CN if absent"),
-    Option("--amount", "YUAN", "金额（元），如 4000000.00", "the amount in yuan, as in 4000000.00"),
-    Option("--authority", "CODE", "办理单位的代码，如 purchaser", "the handling body, as in purchaser"),
+    REGION,
+    AMOUNT,
+    AUTHORITY,
 )
 READERS = Option(
     "--for", "clerk|subject|file", "读者：经办人、当事人或存档，默认 clerk", "who reads it; clerk if absent"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
-from credit_rules.cli.options import DRAFTS, HELP, LANG, Manual, Option
+from credit_rules.cli.options import DRAFTS, FORMAT, HELP, LANG, Manual, Option
 from credit_rules.errors import UsageError, problem
 from credit_rules.words.casebook import DUTIES, GUARDS, REPORT
 
@@ -25,7 +25,7 @@ MANUAL = Manual(
         DRAFTS,
         Option("--min-coverage", "PERCENT", "覆盖率低于此数即为失败", "fail where less than this is covered"),
         Option("--junit", "FILE", "另写一份 JUnit XML", "write JUnit XML, too"),
-        Option("--format", "text|json", "输出格式，默认 text", "format of the output; text if absent"),
+        FORMAT,
         LANG,
         HELP,
     ),
