@@ -240,13 +240,7 @@ def found_told(decision: "Decision", finding: "Finding") -> Json:
     """What was found of a measure, on what basis, because of what and until when."""
     planned, measure = finding.planned, finding.planned.measure
     return {
-        "measure": planned.id,
-        "measure_list": planned.list.measure_list,
-        "edition": planned.list.edition,
-        "title": measure.title.as_json(),
-        "polarity": measure.polarity,
-        "effect": measure.effect,
-        "duty": measure.duty,
+        **measure_told(planned),
         "category": measure.category,
         "by": list(measure.by),
         "finding": finding.finding,
@@ -258,6 +252,20 @@ def found_told(decision: "Decision", finding: "Finding") -> Json:
         "lifts_on": day_told(decision.lifts_on(finding)),
         "returns_on": day_told(decision.returns_on(finding)),
         "lifts_to": decision.lifts_to(finding),
+    }
+
+
+def measure_told(planned: PlannedMeasure) -> Json:
+    """Which measure it is, and of what sort."""
+    measure = planned.measure
+    return {
+        "measure": planned.id,
+        "measure_list": planned.list.measure_list,
+        "edition": planned.list.edition,
+        "title": measure.title.as_json(),
+        "polarity": measure.polarity,
+        "effect": measure.effect,
+        "duty": measure.duty,
     }
 
 
@@ -316,8 +324,17 @@ def _record_item(item: Item, planned: PlannedMeasure, everybody: Facts) -> Json:
     record, facts = record_of(item, everybody)
     guards = guards_of_item(item, planned, everybody)
     told = {
+        **record_named(record, item.of, facts),
+        "guard": semantics.first_guard(guards),
+    }
+    return told | ({"contested": True} if semantics.contested(record, facts.date) else {})
+
+
+def record_named(record: Record, of: str | None, facts: Facts) -> Json:
+    """Which record it is and whose, and until when it stands by itself."""
+    return {
         "record": record.id,
-        "of": item.of,
+        "of": of,
         "kind": record.kind,
         "list": record.name,
         "title": record_title(record, facts),
@@ -325,9 +342,7 @@ def _record_item(item: Item, planned: PlannedMeasure, everybody: Facts) -> Json:
         "document": record.values.get("document"),
         "since": record.own.isoformat(),
         "until": shown_end(latest_known_end(record, facts.law)),
-        "guard": semantics.first_guard(guards),
     }
-    return told | ({"contested": True} if semantics.contested(record, facts.date) else {})
 
 
 def record_title(record: Record, facts: Facts) -> dict[str, str]:

@@ -16,6 +16,7 @@ from credit_rules.stages.describing import (
     day_told,
     found_told,
     head_told,
+    measure_told,
     missing_told,
     record_title,
     title_of,
@@ -82,7 +83,7 @@ def _clean(clean: "Clean") -> Json:
     return {
         "from": day_told(clean.start),
         "until": day_told(clean.until),
-        "open": [_named(planned) for planned in clean.open],
+        "open": [measure_told(planned) for planned in clean.open],
         "certain_from": day_told(clean.certain),
     }
 
@@ -94,23 +95,10 @@ def _sooner(sooner: "Sooner | None", facts: Facts) -> Json | None:
     return {**_clean(sooner.clean), "changes": [change_told(change, facts) for change in sooner.changes]}
 
 
-def _named(planned: PlannedMeasure) -> Json:
-    measure = planned.measure
-    return {
-        "measure": planned.id,
-        "measure_list": planned.list.measure_list,
-        "edition": planned.list.edition,
-        "title": measure.title.as_json(),
-        "polarity": measure.polarity,
-        "effect": measure.effect,
-        "duty": measure.duty,
-    }
-
-
 def _measure(planned: PlannedMeasure, law: Law) -> Json:
     """A measure with what it rests on, and where the law says that there is no way out."""
     return {
-        **_named(planned),
+        **measure_told(planned),
         "basis": [basis.as_json() for basis in planned.basis],
         "no_way_out": _no_way_out(planned, law),
         **({"draft": True} if planned.list.draft else {}),
@@ -183,7 +171,7 @@ def _day(day: "Day", calendar: "Calendar") -> Json:
 def _change(change: "Change", calendar: "Calendar") -> Json:
     decision = calendar.decision
     return {
-        **_named(change.planned),
+        **measure_told(change.planned),
         "from": _state(change.before),
         "to": _state(change.after),
         "basis": [basis.as_json() for basis in change.planned.basis],

@@ -22,7 +22,7 @@ from credit_rules.semantics.truth import (
     value_of,
     within_own_period,
 )
-from credit_rules.stages.describing import record_title
+from credit_rules.stages.describing import record_named
 from credit_rules.stages.telling import value_told
 
 Json = dict[str, Any]
@@ -36,15 +36,7 @@ def record_told(test: RecordTest, record: Record, facts: Facts, of: str | None, 
     seen = record in semantics.relevant(test, facts)
     counts = semantics.passes(test, record, facts) if seen else FALSE
     return {
-        "record": record.id,
-        "of": of,
-        "kind": record.kind,
-        "list": record.name,
-        "title": record_title(record, facts),
-        "authority": record.values.get("authority"),
-        "document": record.values.get("document"),
-        "since": record.own.isoformat(),
-        "until": shown_end(semantics.latest_known_end(record, facts.law)),
+        **record_named(record, of, facts),
         "guard": semantics.first_guard(semantics.guards_of(record, facts)),
         "counts": _TRUTHS[counts],
         "contested": semantics.contested(record, facts.date),

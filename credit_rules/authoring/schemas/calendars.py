@@ -15,6 +15,7 @@ from credit_rules.authoring.schemas.decisions import (
     listed,
     many,
     mapping,
+    measure,
     missing,
     rule,
     run,
@@ -23,7 +24,6 @@ from credit_rules.authoring.schemas.decisions import (
 )
 from credit_rules.authoring.schemas.scalars import Json, closed, or_null
 from credit_rules.authoring.schemas.walking import Walk
-from credit_rules.model.measures import RESTRICTING, REWARDING
 from credit_rules.stages.turns import CODES
 from credit_rules.words import codes
 from credit_rules.words.calendar import TURNS
@@ -69,7 +69,7 @@ def _found(walk: Walk) -> Json:
 
 def _clean(walk: Walk) -> Json:
     day = or_null(walk.scalar("end"))
-    named = many(mapping("CalendarMeasure", _named(walk)))
+    named = many(mapping("CalendarMeasure", measure(walk)))
     parts = {"from": day, "until": day, "open": named, "certain_from": day}
     sooner = mapping("CalendarClean", {**parts, "changes": many(change(walk))}, null=True)
     bars = many(_measure(walk, {"lasts": TEXT}))
@@ -79,20 +79,8 @@ def _clean(walk: Walk) -> Json:
 # --- measures -----------------------------------------------------------------------------------------------------
 
 
-def _named(walk: Walk) -> dict[str, Json]:
-    return {
-        "measure": TEXT,
-        "measure_list": TEXT,
-        "edition": TEXT,
-        "title": both(walk),
-        "polarity": listed(codes.POLARITIES),
-        "effect": closed((*RESTRICTING, *REWARDING)),
-        "duty": listed(codes.DUTIES),
-    }
-
-
 def _measure(walk: Walk, more: dict[str, Json]) -> Json:
-    parts = {**_named(walk), "basis": many(basis(walk)), "no_way_out": many(basis(walk)), "draft": FLAG, **more}
+    parts = {**measure(walk), "basis": many(basis(walk)), "no_way_out": many(basis(walk)), "draft": FLAG, **more}
     return mapping("CalendarMeasure", parts, optional=("draft",))
 
 
@@ -125,7 +113,7 @@ def _day(walk: Walk) -> Json:
 def _change(walk: Walk) -> Json:
     state = mapping("CalendarMeasure", _state())
     parts: dict[str, Json] = {
-        **_named(walk),
+        **measure(walk),
         "from": state,
         "to": state,
         "basis": many(basis(walk)),
@@ -136,7 +124,9 @@ def _change(walk: Walk) -> Json:
 
 
 def _turn(walk: Walk) -> Json:
-    named = {key: part for key, part in _named(walk).items() if key in ("measure", "measure_list", "title", "polarity")}
+    named = {
+        key: part for key, part in measure(walk).items() if key in ("measure", "measure_list", "title", "polarity")
+    }
     parts: dict[str, Json] = {
         "turn": closed(CODES, {code: (_without_gaps(TURNS[code][0]), _without_gaps(TURNS[code][1])) for code in CODES}),
         "name": TEXT,

@@ -134,10 +134,8 @@ def _remedy(walk: Walk) -> Json:
     return mapping("DecisionRemedy", parts)
 
 
-def found(walk: Walk) -> dict[str, Json]:
-    """What was found of a measure, on what basis, because of what and until when."""
-    end = or_null(walk.scalar("end"))
-    what = closed(VALUES["finding"])
+def measure(walk: Walk) -> dict[str, Json]:
+    """Which measure it is, and of what sort."""
     return {
         "measure": TEXT,
         "measure_list": TEXT,
@@ -146,6 +144,15 @@ def found(walk: Walk) -> dict[str, Json]:
         "polarity": listed(codes.POLARITIES),
         "effect": closed((*RESTRICTING, *REWARDING)),
         "duty": listed(codes.DUTIES),
+    }
+
+
+def found(walk: Walk) -> dict[str, Json]:
+    """What was found of a measure, on what basis, because of what and until when."""
+    end = or_null(walk.scalar("end"))
+    what = closed(VALUES["finding"])
+    return {
+        **measure(walk),
         "category": or_null(listed(codes.CATEGORIES)),
         "by": many(TEXT),
         "finding": what,
