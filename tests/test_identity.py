@@ -129,6 +129,16 @@ def test_another_checked_code_says_it_is_somebody_else() -> None:
     assert len(matches("龙江示例建设有限公司", known, identifiers=(Identifier("UA-EDR", "1"),))) == 1
 
 
+@pytest.mark.parametrize(("one", "other"), [("sc 123456", "SC123456"), ("01234567", "1234567"), ("1-2/3", "123")])
+def test_numbers_written_in_two_ways_make_nobody_the_same_nor_another(one: str, other: str) -> None:
+    """A spreadsheet drops leading noughts; the name then still tells that it may be the same."""
+    known = Known(("龙江示例建设有限公司",), (Identifier("X-REG", one),), "a")
+    party = Party(name="龙江示例建设有限公司", identifiers=(Identifier("X-REG", other),))
+    assert Directory([known]).same(party) == ()
+    assert len(matches("龙江示例建设有限公司", known, identifiers=party.identifiers)) == 1
+    assert matches("龙江示例建设有限公司", known, identifiers=(Identifier("X-REG", "7654321"),)) == []
+
+
 def test_whoever_is_the_same_by_code_is_no_possible_match() -> None:
     known = Known(("旧名称有限公司", "龙江示例建设有限公司"), (Identifier("", USCI),), "a")
     party = Party(name="龙江示例建设有限公司", identifiers=(Identifier("CN-USCI", USCI),))

@@ -28,6 +28,7 @@ from credit_rules.screening.screening import OUTCOMES, Screener
 from credit_rules.screening.telling import told
 from credit_rules.screening.tenders import Bidder, Identifier, Moment, Party, Related, Tender
 from test_tenders import counted
+from written import head, plan_from
 
 __all__ = ["empty_folder"]
 
@@ -249,8 +250,8 @@ def outcomes(plan: Plan, lists: Path, *parties: Party) -> list[str]:
     return [one.outcome for one in screener.screen(tender_of(*parties)).bidders]
 
 
-def unit(code: str, name: str = "某公司", **more: Any) -> Party:
-    return Party(name=name, identifiers=(Identifier("CN-USCI", code),), **more)
+def unit(code: str, name: str = "某公司", identifiers_: tuple[Identifier, ...] = (), **more: Any) -> Party:
+    return Party(name=name, identifiers=(Identifier("CN-USCI", code), *identifiers_), **more)
 
 
 def test_nobody_at_all_is_not_checked_and_never_clean(plan: Plan, lists: Path) -> None:
@@ -323,6 +324,170 @@ def test_a_code_that_bears_another_name_on_record_is_told(plan: Plan, lists: Pat
         [],
         ["screen-name-differs"],
     ]
+
+
+# --- consortia --------------------------------------------------------------------------------------------------------
+
+CLEAN, ALSO_CLEAN = "91230199MA0DEM0133", "91370300MA0DEM0137"
+
+
+def consortium(*members: Party, name: str = "甲乙示例联合体", **more: Any) -> Party:
+    return Party(name=name, related=tuple(Related("consortium-member", member) for member in members), **more)
+
+
+def test_members_of_members_count(plan: Plan, lists: Path) -> None:
+    listed = unit(bidders_code(lists, "太阳岛示例安装有限公司"), "太阳岛示例安装有限公司")
+    inner = consortium(unit(ALSO_CLEAN, "丙"), listed, name="内层联合体")
+    with_code = unit(ALSO_CLEAN, "丙", related=(Related("consortium-member", listed),))
+    lead = unit(CLEAN, "丁", related=(Related("consortium-member", inner),))
+    found = outcomes(plan, lists, consortium(unit(CLEAN), inner), consortium(unit(CLEAN), with_code), lead)
+    assert found == ["barred"] * 3
+
+
+def test_a_circle_of_members_ends(plan: Plan, lists: Path) -> None:
+    listed = unit(bidders_code(lists, "太阳岛示例安装有限公司"), "太阳岛示例安装有限公司")
+    again = unit(CLEAN, "甲", related=(Related("consortium-member", listed),))
+    lead = unit(CLEAN, "甲", related=(Related("consortium-member", unit(ALSO_CLEAN, "乙", related=again.related)),))
+    screener = Screener(plan, read_roster(lists), ACTION)
+    [one] = screener.screen(tender_of(consortium(lead, again))).bidders
+    assert one.outcome == "barred"
+    assert one.whole is not None
+    assert sorted(str(each.data["subject"]["id"]) for each in one.whole.everybody) == sorted(
+        [CLEAN, ALSO_CLEAN, bidders_code(lists, "太阳岛示例安装有限公司")]
+    )
+
+
+def test_it_does_not_matter_who_of_a_consortium_is_named_first(plan: Plan, lists: Path) -> None:
+    """A major violation counts against the supplier itself, and each member is one."""
+    fined = unit(bidders_code(lists, "呼兰示例环保科技有限公司"), "呼兰示例环保科技有限公司")
+    clean = unit(CLEAN)
+    assert outcomes(plan, lists, consortium(clean, fined), consortium(fined, clean)) == ["barred", "barred"]
+    nobody = Party(name="未知示例有限公司")
+    assert len(set(outcomes(plan, lists, consortium(clean, nobody), consortium(nobody, clean)))) == 1
+
+
+def test_a_consortium_that_does_not_tell_its_members_is_not_clean(plan: Plan, lists: Path) -> None:
+    names = ("龙江示例联合体", "龙江示例有限公司（联合体牵头人）", "Longjiang Consortium")
+    assert outcomes(plan, lists, *(unit(CLEAN, name) for name in names)) == ["incomplete"] * 3
+    assert outcomes(plan, lists, consortium(unit(CLEAN))) == ["incomplete"]
+    assert outcomes(plan, lists, consortium(unit(CLEAN), unit(ALSO_CLEAN))) == ["ordinary"]
+    assert outcomes(plan, lists, unit(CLEAN, "上海联合体育用品有限公司")) == ["ordinary"]
+
+
+def test_a_member_that_bids_itself_is_answered_twice(plan: Plan, lists: Path) -> None:
+    listed = unit(bidders_code(lists, "太阳岛示例安装有限公司"), "太阳岛示例安装有限公司")
+    found = outcomes(plan, lists, listed, consortium(unit(CLEAN), listed), unit(CLEAN))
+    assert found == ["barred", "barred", "ordinary"]
+
+
+def test_a_member_without_a_code_leaves_the_consortium_open(plan: Plan, lists: Path) -> None:
+    assert outcomes(plan, lists, consortium(unit(CLEAN), Party(name="未知示例有限公司"))) == ["incomplete"]
+
+
+# --- identifiers ------------------------------------------------------------------------------------------------------
+
+
+def write_lines(path: Path, *lines: dict[str, Any]) -> Path:
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+COVERED = {
+    "coverage": [
+        {"what": name, "complete": True, "as_of": "2026-11-19"}
+        for name in (
+            "tax-major",
+            "judgment-debtor",
+            "procurement-serious",
+            "wage-arrears",
+            "samr-serious",
+            "work-safety",
+        )
+    ]
+}
+TAXED = {"list": "tax-major", "listed_on": "2026-01-01"}
+
+
+def test_each_identifier_of_a_party_is_looked_up(plan: Plan, tmp_path: Path) -> None:
+    """Whoever was looked up before with fewer of them is no measure for the next one."""
+    subject = {"id": "77", "scheme": "X-REG", "name": "甲", "kind": "enterprise"}
+    path = write_lines(tmp_path / "p.jsonl", COVERED, {"subject": subject, "as_of": "2026-11-19", "listings": [TAXED]})
+    more = unit(CLEAN, identifiers_=(Identifier("X-REG", "77"),))
+    assert outcomes(plan, path, unit(CLEAN), more)[1] == "barred"
+    assert outcomes(plan, path, more, unit(CLEAN))[0] == "barred"
+
+
+def test_the_same_number_in_two_registers_is_two_subjects(plan: Plan, tmp_path: Path) -> None:
+    whole = {"as_of": "2026-11-19", "consulted": ["all"]}
+    subject = {"id": "12345678", "name": "甲", "kind": "enterprise"}
+    lines = [
+        {"subject": {**subject, "scheme": "GB-COH"}, **whole, "listings": [TAXED]},
+        {"subject": {**subject, "scheme": "DE-CR"}, **whole},
+    ]
+    path = write_lines(tmp_path / "p.jsonl", *lines)
+    parties = [Party(name="甲", identifiers=(Identifier(scheme, "12345678"),)) for scheme in ("GB-COH", "DE-CR")]
+    assert outcomes(plan, path, *parties) == ["barred", "ordinary"]
+
+
+def test_a_party_with_two_codes_is_not_checked(plan: Plan, lists: Path) -> None:
+    listed = bidders_code(lists, "龙江示例建设有限公司")
+    screener = Screener(plan, read_roster(lists), ACTION)
+    [one] = screener.screen(tender_of(unit(CLEAN, identifiers_=(Identifier("CN-USCI", listed),)))).bidders
+    assert (one.outcome, [told_.code for told_ in one.problems]) == ("not-checked", ["identity-two-codes"])
+
+
+def test_a_broken_line_under_any_of_its_codes_stops_the_check(plan: Plan, tmp_path: Path) -> None:
+    good = {"subject": {"id": "77", "scheme": "X-REG", "kind": "enterprise"}, "consulted": ["all"]}
+    path = write_lines(tmp_path / "p.jsonl", COVERED, good)
+    broken = json.dumps({"subject": {"id": CLEAN, "kind": "enterprise"}, "listings": []})[:-3]
+    path.write_text(path.read_text(encoding="utf-8") + broken + "\n", encoding="utf-8")
+    assert outcomes(plan, path, unit(CLEAN, identifiers_=(Identifier("X-REG", "77"),))) == ["not-checked"]
+
+
+# --- possible matches -------------------------------------------------------------------------------------------------
+
+
+def test_records_of_several_possible_matches_count_together(tmp_path: Path) -> None:
+    twice = (
+        "  - {id: twice, title: 试验两次, polarity: restriction, effect: bar, duty: must, category: market-access,\n"
+        "     actions: [bid], basis: [试验法 第二条], when: {penalty: {kind: fine, count: {at_least: 2}}}}\n"
+    )
+    names = ("甲乙示例有限公司", "甲乙示例有限责任公司")
+    lines = [
+        {"subject": {"name": name, "kind": "enterprise"}, "as_of": "2026-11-19", "penalties": [fine]}
+        for name, fine in zip(names, ({"kind": "fine", "decided_on": f"2026-0{n}-01"} for n in (1, 2)), strict=True)
+    ]
+    own = {
+        "subject": {"id": CLEAN, "kind": "enterprise", "name": names[0]},
+        "as_of": "2026-11-19",
+        "consulted": ["all"],
+    }
+    for told_, outcome in (([*lines, own], "refer"), ([lines[0], own], "ordinary")):
+        path = write_lines(tmp_path / "p.jsonl", *told_)
+        screener = Screener(plan_from(list=head() + twice), read_roster(path), {"code": "bid", "region": "CN"})
+        [one] = screener.screen(tender_of(unit(CLEAN, names[0]))).bidders
+        assert one.outcome == outcome
+
+
+def test_a_record_of_a_possible_match_that_is_gone_does_not_matter(plan: Plan, tmp_path: Path) -> None:
+    versions = [
+        {"id": "L1", "known_on": "2026-01-01", **TAXED},
+        {"id": "L1", "known_on": "2026-10-01", **TAXED, "removed_on": "2026-10-01", "removal": "repaired"},
+    ]
+    for entries, outcome in ((versions[:1], "refer"), (versions, "ordinary")):
+        line = {
+            "subject": {"name": "甲乙示例有限公司", "kind": "enterprise"},
+            "as_of": "2026-11-19",
+            "listings": entries,
+        }
+        path = write_lines(tmp_path / "p.jsonl", COVERED, line)
+        assert outcomes(plan, path, unit(CLEAN, "甲乙示例有限公司")) == [outcome]
+
+
+def test_a_record_of_a_possible_match_that_cannot_be_read_may_hold_anything(plan: Plan, tmp_path: Path) -> None:
+    line = {"subject": {"name": "甲乙示例有限公司", "kind": "enterprise"}, "listings": [{"list": "tax-major"}]}
+    path = write_lines(tmp_path / "p.jsonl", COVERED, line)
+    assert outcomes(plan, path, unit(CLEAN, "甲乙示例有限公司")) == ["refer"]
 
 
 # --- out --------------------------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class Records:
         ids = sorted({identifier.id for identifier in own})
         wrong = [told for text in ids for told in self.roster.wrong_about(text)]
         if wrong:
-            raise ProfileError(dict.fromkeys(wrong))
+            raise ProfileError(wrong)
         places = [known.at for known in self.directory.same(party)] if judged.certain else []
         if len(places) > 1:
             raise ProfileError([problem("two-profiles", places[1], name=judged.identifier.id, first=places[0])])
