@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from collections import Counter
 from datetime import date
@@ -533,6 +534,50 @@ def test_a_notice_holds_facts_basis_and_remedies(data: dict[str, Any]) -> None:
     text = next(text for name, text in notices.items() if name.startswith("001-") and name.endswith(".md"))
     wanted = ("龙江示例建设有限公司", "示例税稽公〔2025〕12号", "第二十二条", "至 2028-02-29", "7 个工作日内", "质疑")
     assert [part for part in wanted if part not in text] == []
+
+
+def test_a_notice_leaves_a_blank_for_words_the_catalogue_does_not_hold(data: dict[str, Any]) -> None:
+    from credit_rules.rendering.notices import render_notice
+
+    [tender] = data["tenders"]
+    bare = {**tender, "articles": {}}
+    for layout in ("html", "markdown"):
+        for lang, blank in (("zh", "（此处填写条文原文"), ("en", "write the words of the article here")):
+            full, empty = (render_notice(one, tender["bidders"][0], lang, layout) for one in (tender, bare))
+            assert (full.count(blank), empty.count(blank)) == (1, 2)  # the law's words are held, those of a notice not
+            assert "供应商参加政府采购活动应当具备下列条件" in full
+            assert "供应商参加政府采购活动应当具备下列条件" not in empty
+
+
+def test_a_notice_rests_on_what_the_decision_bars_by(data: dict[str, Any]) -> None:
+    """Neither a bar that may be set nor one whose record is contested stands in it; no word of a text decides."""
+    from credit_rules.rendering.notices import render_notice
+
+    [tender] = data["tenders"]
+    one = tender["bidders"][0]
+    own = next(finding for finding in one["decision"]["findings"] if finding["measure"] == "proc-reject")
+    others = [
+        {**own, "measure": "may-bar", "duty": "may", "title": {"zh": "可以拒绝的措施", "en": "may be refused"}},
+        {**own, "measure": "contested-bar", "title": {"zh": "有异议的措施", "en": "contested"}},
+    ]
+    more = {**one, "decision": {**one["decision"], "findings": [*others, *one["decision"]["findings"]]}}
+    for layout in ("html", "markdown"):
+        assert render_notice(tender, more, "zh", layout) == render_notice(tender, one, "zh", layout)
+
+
+@pytest.mark.parametrize(
+    "name", ["# 标题", "- 项", "1. 项", "> 引", "***", "---", "![x](http://x.example/a.png)", "|a|", "`x`"]
+)
+def test_a_name_stays_text_in_markdown(name: str, data: dict[str, Any]) -> None:
+    from credit_rules.rendering.notices import render_notice
+
+    [tender] = data["tenders"]
+    one = {**tender["bidders"][0], "name": name}
+    text = render_notice({**tender, "title": name, "buyer": name}, one, "zh", "markdown")
+    said = [line for line in text.splitlines() if "（盖章）" in line or line.endswith("）：") or "贵单位参加" in line]
+    assert len(said) == 3
+    plain = re.sub(r"\\.", "", "\n".join(said))  # what is escaped is only text
+    assert not re.search(r"^[ ]{0,3}([#>*|`-]|\d+[.)] )|[`*|\[\]!]", plain, re.MULTILINE)
 
 
 def test_the_annotated_release_keeps_ids_and_status(data: dict[str, Any]) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from credit_rules.rendering.finding import Block
+from credit_rules.rendering.finding import Block, basis_words
 from credit_rules.rendering.markdown import escaped, items
 from credit_rules.rendering.page import Page, page_of
 from credit_rules.rendering.reader import Json, Line, Reader, list_of, visible
@@ -38,7 +39,6 @@ class Notice:
     remedies: tuple[str, ...]
     closing: tuple[str, ...]
     signed: str
-    check: str
 
 
 def notices_of(data: Mapping[str, Any], lang: str = "zh") -> Iterator[tuple[str, str]]:
@@ -57,7 +57,9 @@ def notices_of(data: Mapping[str, Any], lang: str = "zh") -> Iterator[tuple[str,
 def render_notice(tender: Json, one: Json, lang: str = "zh", layout: str = "html") -> str:
     """The notice to one bidder, as HTML or Markdown."""
     if layout == "html":
-        return _template().render(notice=_notice(tender, one, Reader(lang, "clerk", visible)), label=words.label)
+        return _template().render(
+            notice=_notice(tender, one, Reader(lang, "clerk", visible)), label=words.label, tell=words.tell
+        )
     notice = _notice(tender, one, Reader(lang, "clerk", escaped, gap=" "))
     return "\n".join(_lines(notice)) + "\n"
 
@@ -75,15 +77,18 @@ def _template() -> "Template":
 def _notice(tender: Json, one: Json, reader: Reader) -> Notice:
     lang = reader.lang
     decision = one["decision"]
-    bars = [f for f in list_of(decision, "findings") if f["finding"] == "applies" and f["effect"] == "bar"]
+    bars = list(_bars(decision))
     page = page_of({**decision, "findings": bars}, reader)
-    name = reader.value(one["name"] or (one["identity"] or {}).get("id"))
+    identifier = reader.value((one["identity"] or {}).get("id")) if one["identity"] and not _is_joint(one) else ""
+    name = reader.value(one["name"]) or identifier
     project = " ".join(part for part in (reader.value(tender["title"]), reader.value(tender["id"])) if part)
     return Notice(
         lang={"zh": "zh-CN"}.get(lang, lang),
         code=lang,
         title=words.label("notice", lang),
-        to=words.tell("notice.to", lang, name=name),
+        to=words.tell(
+            "notice.to-code" if name != identifier and identifier else "notice.to", lang, name=name, id=identifier
+        ),
         opening=words.tell(
             "notice.opening",
             lang,
@@ -92,12 +97,27 @@ def _notice(tender: Json, one: Json, reader: Reader) -> Notice:
             known=reader.value(decision["known"]),
         ),
         blocks=tuple(_without_remedies(block) for block in page.blocks),
-        articles=articles_of(tender, bars, reader),
-        remedies=tuple(_remedies(page)),
-        closing=(words.tell("notice.closing", lang), *page.closing),
-        signed=reader.value(tender["buyer"] or tender["agency"]),
-        check=page.check,
+        articles=articles_of(tender, bars, reader, words.tell("notice.blank", lang)),
+        remedies=tuple(_remedies(decision, page, reader)),
+        closing=(
+            words.tell("notice.closing", lang),
+            words.tell("notice.made", lang, id=reader.value(decision["id"])),
+        ),
+        signed=reader.value(tender["buyer"] or tender["agency"]) or words.label("body", lang),
     )
+
+
+def _bars(decision: Json) -> Iterator[Json]:
+    """What the decision itself says the bidder is barred by: neither what may bar, nor what is contested."""
+    names = {entry["measure"] for entry in decision["outcome_because"] if entry["code"] == "must-bar"}
+    for finding in list_of(decision, "findings"):
+        if finding["measure"] in names or f"{finding['measure_list']}/{finding['measure']}" in names:
+            yield finding
+
+
+def _is_joint(one: Json) -> bool:
+    """Whether several bid together, of whom none is meant alone."""
+    return any(party["role"] == "consortium-member" for party in one["parties"])
 
 
 def _without_remedies(block: Block) -> Block:
@@ -105,10 +125,13 @@ def _without_remedies(block: Block) -> Block:
     return replace(block, lines=tuple(line for line in block.lines if line.key != "remedy"))
 
 
-def _remedies(page: Page) -> Iterator[str]:
-    """How to contest the refusal and until when, and how to contest the record itself."""
+def _remedies(decision: Json, page: Page, reader: Reader) -> Iterator[str]:
+    """How to contest the refusal and until when, with the basis, and how to contest the record itself."""
+    bases = [basis_words(list_of(remedy, "basis"), reader) for remedy in list_of(decision, "remedies")]
     for block in page.blocks[:1]:
-        yield from (text for line in block.lines if line.key == "remedy" for text in line.texts)
+        texts = [text for line in block.lines if line.key == "remedy" for text in line.texts]
+        for text, basis in zip_longest(texts, bases, fillvalue=""):
+            yield words.tell("notice.remedy", reader.lang, text=text, basis=basis) if basis else text
     yield from (text for line in page.foot if line.key == "objection" for text in line.texts)
 
 
@@ -124,6 +147,10 @@ def _lines(notice: Notice) -> Iterator[str]:
         yield ""
     yield from (f"## {words.label('remedies', notice.code)}", "")
     yield from (f"- {text}" for text in notice.remedies)
-    yield from ("", *notice.closing, "", f"{notice.signed} {words.label('seal', notice.code)}", "")
-    yield f"{words.label('signature', notice.code)} ________  {words.label('day', notice.code)} ________"
-    yield from ("", notice.check)
+    yield from (part for text in notice.closing for part in ("", text))
+    yield from ("", f"{notice.signed} {words.label('seal', notice.code)}", "")
+    yield from (
+        f"{words.label('signature', notice.code)} \\_\\_\\_\\_\\_\\_\\_\\_",
+        "",
+        words.tell("notice.day", notice.code),
+    )

@@ -500,14 +500,15 @@ def _because(one: Json) -> list[Json]:
     return [entry for place, entry in enumerate(told) if entry not in told[:place]]
 
 
-def articles_of(tender: Json, findings: Sequence[Json], reader: Reader) -> tuple[Line, ...]:
-    """The articles the restrictions rest on, in their own words where the catalogue holds them."""
+def articles_of(tender: Json, findings: Sequence[Json], reader: Reader, blank: str = "") -> tuple[Line, ...]:
+    """The articles the restrictions rest on, in their own words; where the catalogue does not hold them, `blank`."""
     told: dict[str, str] = {}
     for entry in (entry for finding in findings for entry in finding["basis"]):
+        name = basis_words([entry], reader)
         text = reader.value(tender["articles"].get(f"{entry['source']} {entry.get('article') or ''}"))
-        if text:
-            told.setdefault(text, basis_words([entry], reader))
-    return tuple(Line("basis", name, (text,)) for text, name in told.items())
+        if (text or blank) and (not text or text not in told.values()):
+            told.setdefault(name, text or blank)
+    return tuple(Line("basis", name, (text,)) for name, text in told.items())
 
 
 def _notes(one: Json, tender: Json, reader: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -135,11 +135,11 @@ LABELS: Table = {
     "why": ("理由", "why"),
     "file": ("文件", "file"),
     "counts": ("条数", "counts"),
-    "notice": ("资格审查结果告知书（草稿，供签发）", "Notice of the qualification check (draft, to be signed)"),
-    "articles": ("条文", "the articles"),
-    "remedies": ("救济", "remedies"),
-    "signature": ("签发", "signed"),
-    "day": ("日期", "date"),
+    "notice": ("资格审查结果告知书", "Notice of the qualification check"),
+    "body": ("（签发单位）", "(issuing body)"),
+    "articles": ("条文", "The articles"),
+    "remedies": ("救济", "Remedies"),
+    "signature": ("签发人", "signed by"),
     "identifier": ("代码", "identifier"),
     "print": ("打印", "print"),
 }
@@ -226,10 +226,22 @@ TELL: Table = {
     "country": ("{country}", "{country}"),
     "tender": ("第 {n} 个项目", "tender {n}"),
     "notice.to": ("{name}：", "To {name}:"),
+    "notice.to-code": ("{name}（{id}）：", "To {name} ({id}):"),
+    "notice.blank": (
+        "（此处填写条文原文：　　　　　　　　　　　　　　　　）",
+        "(write the words of the article here:　　　　　　　　　　　　　　　　)",
+    ),
+    "notice.remedy": ("{text}（{basis}）", "{text} ({basis})"),
+    "notice.day": ("　　　　年　　月　　日", "date:　　　　　　　　"),
+    "notice.made": (
+        "本告知书根据信用记录与规则的比对结果（核查号 {id}）拟出，经签发单位核对、签字并盖章后生效。",
+        "This notice was drawn up from a comparison of credit records with rules (check {id}); it has effect once the "
+        "issuing body has verified, signed and sealed it.",
+    ),
     "notice.opening": (
         "贵单位参加“{project}”。经查询供应商信用记录（核查时点 {day}，信息截至 {known}），"
         "存在下列依法应当拒绝参与的情形：",
-        "you took part in “{project}”. The credit records of suppliers were looked up (for {day}, as known on "
+        "You took part in “{project}”. The credit records of suppliers were looked up (for {day}, as known on "
         "{known}). By law, the following calls for a refusal:",
     ),
     "notice.closing": (
