@@ -493,7 +493,19 @@ def test_a_record_of_a_possible_match_that_cannot_be_read_may_hold_anything(plan
 
 # --- out --------------------------------------------------------------------------------------------------------------
 
-NASTY = ("<script>alert(1)</script>", '=HYPERLINK("http://x.example","y")', "+1", "@SUM(A1)", "-2", "\t=1+1")
+NASTY = (
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://x.example","y")',
+    "+1",
+    "@SUM(A1)",
+    "-2",
+    "\t=1+1",
+    "\r=2",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠A1",
+)
 
 
 @pytest.fixture(name="nasty", scope="module")
@@ -506,14 +518,36 @@ def screened_nasty(plan: Plan, lists: Path) -> dict[str, Any]:
 
 def test_a_spreadsheet_holds_no_formula(nasty: dict[str, Any]) -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    from credit_rules.screening.workbooks import workbook_of
+    from credit_rules.screening.workbooks import FORMULA, workbook_of
 
     book = openpyxl.load_workbook(BytesIO(workbook_of(nasty)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in cells} == {"s"}
-    risky = [cell for cell in cells if str(cell.value).lstrip().startswith(("=", "+", "-", "@"))]
-    assert len(risky) >= len(NASTY) - 2
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert {type(cell.value) for cell in cells if cell.data_type == "n"} == {int}
+    risky = [cell for cell in cells if str(cell.value).lstrip().startswith(FORMULA)]
+    names = {cell.value for cell in risky}
+    assert names >= {name for name in NASTY if name.startswith(FORMULA) and name.isprintable()}
     assert all(cell.quotePrefix for cell in risky)
+    assert "\\u0009=1+1" in {cell.value for cell in cells}  # a tab is written out, so that nothing is behind it
+
+
+def test_a_spreadsheet_reads_as_the_report(data: dict[str, Any]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    from credit_rules.screening.workbooks import workbook_of
+
+    sheet, inputs = openpyxl.load_workbook(BytesIO(workbook_of(data)))
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][0] == "供应商信用记录查询情况表  示例市医院设备采购 ZB-2026-0117"
+    assert "转人工审核 5（其中未核查 2）" in rows[1][0]
+    table = rows[3:43]
+    assert [row[0] for row in table] == list(range(1, 41))
+    assert (table[0][1], table[0][2], table[0][-2]) == ("龙江示例建设有限公司", "91230199MA0DEM101H", "应予拒绝")
+    assert table[5][-2] == "转人工审核（未核查）"
+    counted_ = {row[1]: row[0] for row in rows[44:52]}
+    assert counted_.pop("投标人") == 40 == sum(counted_.values())
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == ("C4", "$3:$3", "landscape")
+    assert all(sheet.column_dimensions[letter].width >= 7 for letter in "ABCDEFGHIJKL")
+    assert inputs.max_row > 8
 
 
 def test_names_become_no_markup_in_a_notice(nasty: dict[str, Any]) -> None:

@@ -46,27 +46,49 @@ def _needed() -> Any:
 
 
 def _report(page: Any, view: View) -> None:
+    """What is looked at first stands on top, and stays there; below the table the rest of the head, and who signs."""
     code, lines = view.code, _Lines(page)
-    lines.add(words.label("report", code), bold=True)
-    for name, text in (*view.meta, *view.agreed):
-        lines.add(name, text)
-    lines.add(view.total, *(f"{word} {n}{note}" for _, word, n, note in view.counts))
-    lines.add(view.unsettled)
+    project, number, made = view.running
+    lines.add(f"{words.label('report', code)}  {project}", size=14)
+    lines.add(" · ".join((view.total, *(f"{word} {n}{note}" for _, word, n, note in view.counts))))
     heads = [" ".join(part for part in pair if part) for pair in view.columns]
     texts = [words.label(key, code) for key in ("number", "bidders", "identifier")]
     lines.add(*texts, *heads, words.label("result", code), words.label("why", code), bold=True)
-    top = lines.row
+    top, last = lines.row, len(texts) + len(heads) + 2
     for row in view.rows:
         cells = ["\n".join(cell.lines) for cell in row.cells]
         why = "\n".join((*row.why, *_reasons(row)))
-        lines.add(row.number, row.name, "\n".join(row.details), *cells, row.conclusion, why)
+        lines.add(_number(row.number), row.name, "\n".join(row.details), *cells, row.conclusion, why)
+    page.auto_filter.ref = f"A{top}:{page.cell(max(lines.row, top + 1), last).coordinate}"
+    lines.row += 1
+    for _, word, n, note in (("", words.label("bidders", code), len(view.rows), ""), *view.counts):
+        lines.add(n, word + note)
+    lines.add("", view.unsettled)
+    for name, text in (*view.meta, *view.agreed):
+        lines.add("", name, text)
+    lines.row += 1
+    lines.add("", *(words.label(key, code) for key in ("who-looked", "time", "reviewer", "seal")))
+    for wide in (1, 2):
+        page.merge_cells(start_row=wide, end_row=wide, start_column=1, end_column=last)
     page.freeze_panes = page.cell(top + 1, 3)
+    _on_paper(page, top, number, made)
+    for column, width in enumerate((7, 34, 26, *(16 for _ in heads), 22, 70), 1):
+        page.column_dimensions[page.cell(top, column).column_letter].width = width
+
+
+def _on_paper(page: Any, top: int, number: str, made: str) -> None:
+    """Landscape A4, as wide as the sheet; the heading again on every page, with number and count of pages."""
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = f"{top}:{top}"
-    for column, width in enumerate((8, 32, 24, *(16 for _ in heads), 22, 60), 1):
-        page.column_dimensions[page.cell(top, column).column_letter].width = width
+    page.oddHeader.right.text = f"{number}  &P / &N"
+    page.oddFooter.left.text, page.oddFooter.left.size = made.replace("&", "&&"), 7
+
+
+def _number(text: str) -> str | int:
+    """A number in the sheet's order as a number; whatever else stands there as text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and str(int(text)) == text else text
 
 
 def _reasons(row: Row) -> Iterable[str]:
@@ -95,19 +117,24 @@ class _Lines:
     page: Any
     row: int = 0
 
-    def add(self, *texts: str, bold: bool = False) -> None:
-        """One row of texts; nothing in it is a formula, whatever it begins with."""
-        from openpyxl.styles import Alignment, Font
+    def add(self, *told: str | int, bold: bool = False, size: int = 11) -> None:
+        """One row; of its texts none is a formula, whatever it begins with."""
+        from openpyxl.styles import Alignment, Font, PatternFill
 
         self.row += 1
-        for column, text in enumerate(texts, 1):
-            if not text:
+        for column, each in enumerate(told, 1):
+            if each == "":
                 continue
             cell = self.page.cell(self.row, column)
-            cell.value = text[:_LONGEST]
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if isinstance(each, int):
+                cell.value = each
+                continue
+            cell.value = each[:_LONGEST]
             cell.data_type = "s"
             cell.number_format = "@"
-            cell.quotePrefix = text.lstrip().startswith(FORMULA)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.quotePrefix = each.lstrip().startswith(FORMULA)
+            if bold or size > 11:
+                cell.font = Font(bold=True, size=size)
             if bold:
-                cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", start_color="F4F6F9")
