@@ -215,9 +215,9 @@ def _print(data: Mapping[str, Any], layout: str, call: Call, console: Console) -
     if layout == "json":
         console.data(data)
     elif layout == "ocds":
-        from credit_rules.screening.annotating import annotated
+        from credit_rules.screening.annotating import annotated, originals_of
 
-        console.data(annotated(data))
+        console.data(annotated(data, originals_of(data)))
     elif layout == "html":
         pages = [page for _, page in _reports(data, call)]
         console.result("\n".join(_in_letters(page) for page in pages))
@@ -267,9 +267,12 @@ def _files(
 
         yield "report.xlsx", lambda: workbook_of(data, str(call.settings["lang"].value))
     if "ocds" in wanted:
-        from credit_rules.screening.annotating import annotated
+        from credit_rules.screening.annotating import annotated, originals_of
 
-        yield "ocds.json", lambda: (json.dumps(annotated(data), ensure_ascii=False, indent=2) + "\n").encode()
+        yield (
+            "ocds.json",
+            lambda: (json.dumps(annotated(data, originals_of(data)), ensure_ascii=False, indent=2) + "\n").encode(),
+        )
     if "text" in wanted:
         from credit_rules.rendering.report import render_summary
 

@@ -1,13 +1,19 @@
 """OCDS out: a release for each tender that says, bid by bid, what the check came to.
 
-It carries the tender's own ocid and the ids under which its bidders and bids were found, so that tools that merge
-releases lay the annotation on the bids they know. The status of a bid is left as it was: nobody is disqualified here.
+What came as OCDS goes out as it came, with the check of each bid laid on it; of a sheet of bidders a release is made.
+The status of a bid is left as it was: nobody is disqualified here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from credit_rules.errors import InputError, problem
 from credit_rules.model.canonical import digest
+from credit_rules.screening.readers.files import source_of
+from credit_rules.screening.readers.ocds import releases_of
 from credit_rules.version import VERSION
 
 Json = dict[str, Any]
@@ -16,30 +22,109 @@ Json = dict[str, Any]
 _STATUSES = frozenset({"invited", "pending", "valid", "disqualified", "withdrawn"})
 _EXTENSION = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
 _MEMBER = "consortium-member"
+#: Where the schema has the moments of a tender.
+_MOMENTS = {"deadline": ("tenderPeriod", "endDate"), "opening": ("bidOpening", "date")}
+_DEEPEST = 200
 
 
-def annotated(data: Mapping[str, Any]) -> Json:
-    """A release package (OCDS 1.1 with the bids extension) of a screening."""
-    releases = [_release(data, tender, number) for number, tender in enumerate(data["tenders"], 1)]
-    return {
+def originals_of(data: Mapping[str, Any]) -> dict[str, list[Json]]:
+    """The releases that were screened, as they stand in their files, by the place of their tender."""
+    wanted = {tender["at"] for tender in data["tenders"]}
+    sources = (source_of(Path(entry["file"])) for entry in data["files"] if entry["format"] == "ocds")
+    told = ((at, releases) for source in sources for at, releases in releases_of(source) if at in wanted)
+    return {at: [_kept(release, at) for release in releases] for at, releases in told}
+
+
+def annotated(data: Mapping[str, Any], originals: Mapping[str, Sequence[Json]] | None = None) -> Json:
+    """A package (OCDS 1.1 with the bids extension) of a screening.
+
+    A tender among `originals` keeps its releases as they came, with what the check came to laid on each bid; of every
+    other, as of a sheet of bidders, a release is made. Where a tender has several releases, each is told as a record.
+    """
+    found = {tender["at"]: (originals or {}).get(tender["at"]) for tender in data["tenders"]}
+    tenders = [
+        (tender, _laid_on(releases, data, tender) if releases else [_release(data, tender, number)])
+        for number, tender in enumerate(data["tenders"], 1)
+        for releases in [found[tender["at"]]]
+    ]
+    package: Json = {
         "uri": f"urn:credit-rules:screening:{data['id']}",
         "version": "1.1",
         "extensions": [_EXTENSION],
-        "publishedDate": max((release["date"] for release in releases), default="1970-01-01T00:00:00Z"),
+        "publishedDate": max((_date(tender) for tender, _ in tenders), default="1970-01-01T00:00:00Z"),
         "publisher": {"name": f"credit-rules {VERSION}"},
-        "releases": releases,
     }
+    if any(len(releases) > 1 for _, releases in tenders):
+        records = (
+            {"ocid": releases[0].get("ocid") or tender["at"], "releases": releases} for tender, releases in tenders
+        )
+        return {**package, "records": list(records)}
+    return {**package, "releases": [release for _, releases in tenders for release in releases]}
+
+
+# --- releases as they came --------------------------------------------------------------------------------------------
+
+
+def _laid_on(releases: Sequence[Json], data: Mapping[str, Any], tender: Mapping[str, Any]) -> list[Json]:
+    """The releases with a check on each bid; in the last also the checks of those who have none there."""
+    told = deepcopy(list(releases))
+    bids = {_key(bid, len(told)): one for one in tender["bidders"] for bid in one["bids"]}
+    seen: set[int] = set()
+    for release in told:
+        for number, bid in enumerate(_details(release)):
+            one = bids.get((number, str(bid.get("id", "")) if len(told) > 1 else "")) if isinstance(bid, dict) else None
+            if one is not None:
+                bid["creditCheck"] = _check(one, data)
+                seen.add(id(one))
+    rest = [(place, one) for place, one in enumerate(tender["bidders"], 1) if id(one) not in seen]
+    if rest:
+        told[-1]["creditChecks"] = [
+            {"id": str(place), "tenderer": {"name": one["name"], "ids": one["local_ids"]}, **_check(one, data)}
+            for place, one in rest
+        ]
+    return told
+
+
+def _key(bid: Mapping[str, Any], releases: int) -> tuple[int, str]:
+    """Where a bid stands among the bids; of several releases also how it is called, for each has its own bids."""
+    return int(bid["at"].rpartition("/")[2]), bid["id"] if releases > 1 else ""
+
+
+def _details(release: Json) -> list[Any]:
+    """The bids, also where they are not shaped as the extension has it."""
+    bids = release.get("bids")
+    details = bids.get("details") if isinstance(bids, dict) else bids
+    return details if isinstance(details, list) else [details] if isinstance(details, dict) else []
+
+
+def _kept(value: Any, at: str, depth: int = 0) -> Any:
+    """The same, so that it can be written as JSON again."""
+    if depth > _DEEPEST:
+        raise InputError([problem("too-deep", at, most=_DEEPEST)])
+    if isinstance(value, dict):
+        return {_kept(key, at): _kept(each, at, depth + 1) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_kept(each, at, depth + 1) for each in value]
+    if isinstance(value, Decimal):  # of a large file, which is read piece by piece
+        return int(value) if value == value.to_integral_value() and "." not in str(value) else float(value)
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+# --- releases that are made -------------------------------------------------------------------------------------------
+
+
+def _date(tender: Mapping[str, Any]) -> str:
+    return f"{(tender['moment'] or {}).get('day') or '1970-01-01'}T00:00:00Z"
 
 
 def _release(data: Mapping[str, Any], tender: Mapping[str, Any], number: int) -> Json:
     bidders = list(enumerate(tender["bidders"], 1))
     parties: dict[str, Json] = {}
-    details = [_bid(place, one, parties, bid) for place, one in bidders for bid in one["bids"] or [None]]
-    day = (tender["moment"] or {}).get("day") or "1970-01-01"
+    details = [_bid(place, one, parties, bid, data) for place, one in bidders for bid in one["bids"] or [None]]
     told: Json = {
         "ocid": tender["id"] or f"credit-rules-{digest(tender['at']).rpartition(':')[2][:12]}-{number}",
         "id": f"{data['id']}-{number}",
-        "date": f"{day}T00:00:00Z",
+        "date": _date(tender),
         "tag": ["tenderUpdate"],
         "initiationType": "tender",
         "parties": list(parties.values()),
@@ -49,8 +134,13 @@ def _release(data: Mapping[str, Any], tender: Mapping[str, Any], number: int) ->
         },
         "bids": {"details": _apart(details)},
     }
+    if tender["buyer"]:
+        told["buyer"] = {"name": tender["buyer"]}
     if tender["title"]:
         told["tender"]["title"] = tender["title"]
+    for name, (outer, inner) in _MOMENTS.items():
+        if name in tender["moments"]:
+            told["tender"][outer] = {inner: f"{tender['moments'][name]['day']}T00:00:00Z"}
     return told
 
 
@@ -64,7 +154,13 @@ def _apart(details: list[Json]) -> list[Json]:
     return details
 
 
-def _bid(place: int, one: Mapping[str, Any], parties: dict[str, Json], bid: Mapping[str, Any] | None) -> Json:
+def _bid(
+    place: int,
+    one: Mapping[str, Any],
+    parties: dict[str, Json],
+    bid: Mapping[str, Any] | None,
+    data: Mapping[str, Any],
+) -> Json:
     tenderers = list(_tenderers(place, one))
     for party in tenderers:
         parties.setdefault(party["id"], party)
@@ -72,7 +168,7 @@ def _bid(place: int, one: Mapping[str, Any], parties: dict[str, Json], bid: Mapp
     if bid is not None and bid["status"] in _STATUSES:
         told["status"] = bid["status"]
     told["tenderers"] = [{"id": party["id"], "name": party["name"]} for party in tenderers]
-    told["creditCheck"] = _check(one)
+    told["creditCheck"] = _check(one, data)
     return told
 
 
@@ -83,7 +179,7 @@ def _tenderers(place: int, one: Mapping[str, Any]) -> Iterator[Json]:
         yield {"id": f"bidder-{place}", "name": one["name"] or f"bidder-{place}", "roles": ["tenderer"]}
     for number, party in enumerate(own):
         local = one["local_ids"][0] if one["local_ids"] and not number else None
-        scheme = (one["identity"] or {}).get("scheme") if not number else None
+        scheme = party["scheme"]
         name = f"bidder-{place}" if not number else f"bidder-{place}-{number}"
         written = f"{scheme}-{party['id']}" if scheme and party["id"] else party["id"]
         told: Json = {"id": local or written or name, "name": party["name"] or party["id"] or name}
@@ -92,7 +188,7 @@ def _tenderers(place: int, one: Mapping[str, Any]) -> Iterator[Json]:
         yield {**told, "roles": ["tenderer"]}
 
 
-def _check(one: Mapping[str, Any]) -> Json:
+def _check(one: Mapping[str, Any], data: Mapping[str, Any]) -> Json:
     """What the check came to; the whole decision lies in the report."""
     decision = one["decision"] or {}
     applying = [f for f in decision.get("findings", ()) if f["finding"] == "applies"]
@@ -100,6 +196,7 @@ def _check(one: Mapping[str, Any]) -> Json:
         "outcome": one["outcome"],
         "outcomeBecause": list(one["outcome_because"]),
         "identityCertain": bool(one["checked"]),
+        "report": data["id"],
         "decision": decision.get("id"),
         "date": decision.get("date"),
         "known": decision.get("known"),

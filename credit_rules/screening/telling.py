@@ -258,6 +258,7 @@ def _parties(one: Screened) -> Iterator[Json]:
             "role": party.role or None,
             "name": party.party.name or subject.get("name") or "",
             "id": subject.get("id"),
+            "scheme": party.judged.identifier.scheme or None if party.judged else None,
             "certain": party.certain,
             "doubt": (party.doubt if party.judged else "identity-name-only") if not party.certain else None,
             "lookups": {entry["list"]: _lookup(entry) for entry in lookups},

@@ -54,6 +54,12 @@ def read_ocds(source: Source, progress: Progress | None = None) -> Tenders:
     return Tenders(_tenders(source, tally, progress), tally)
 
 
+def releases_of(source: Source) -> Iterator[tuple[str, list[Json]]]:
+    """Each release, or those of one record together, as they came, with the place its tender has in `read_ocds`."""
+    for at, data in _releases(source, Tally(source.name, "ocds", source.digest), None):
+        yield at, [each for each in data if isinstance(each, dict)]
+
+
 def _tenders(source: Source, tally: Tally, progress: Progress | None) -> Iterator[Tender]:
     seen: dict[str, str] = {}
     found = False
