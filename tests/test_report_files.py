@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft4Validator
 
 from credit_rules.rendering.notices import render_notice
+from credit_rules.rendering.report import render_report, render_summary
 from credit_rules.screening.annotating import annotated, originals_of
 from credit_rules.screening.reading import read_tenders
 from credit_rules.screening.tenders import Bidder, Tender
@@ -73,6 +74,18 @@ def test_a_name_stays_text_in_markdown(name: str, data: dict[str, Any]) -> None:
     assert len(said) == 3
     plain = re.sub(r"\\.", "", "\n".join(said))  # what is escaped is only text
     assert not re.search(r"^[ ]{0,3}([#>*|`-]|\d+[.)] )|[`*|\[\]!]", plain, re.MULTILINE)
+
+
+def test_a_repaired_entry_is_told_nobody(data: dict[str, Any]) -> None:
+    """Its publication and use have ended: the cell says not listed, and nothing that is handed on names the record."""
+    one = data["tenders"][0]["bidders"][2]
+    assert (one["number"], one["outcome"]) == ("3", "ordinary")
+    assert one["parties"][0]["lookups"]["tax-major"]["state"] == "not-listed"
+    book = openpyxl.load_workbook(BytesIO(workbook_of(data)))
+    cells = "\n".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)
+    out = (json.dumps(data, ensure_ascii=False), render_report(data), render_summary(data), cells)
+    for text in (*out, json.dumps(annotated(data), ensure_ascii=False)):
+        assert "示例税稽公〔2025〕3号" not in text
 
 
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
