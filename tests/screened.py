@@ -19,22 +19,24 @@ HANDLER = "\"><img src=x onerror=alert(2)><a href='javascript:alert(3)'>x</a>"
 
 
 @cache
-def screener() -> Screener:
-    """The national rules, and the lists of the example."""
+def screener(*more: str) -> Screener:
+    """The national rules, and the lists of the example with more profiles, a line for each."""
     sys.path.insert(0, str(EXAMPLE))
     try:
         from prepare import prepare
     finally:
         sys.path.remove(str(EXAMPLE))
     with TemporaryDirectory() as folder:
-        return Screener(load_plan("cn"), read_roster(prepare(Path(folder) / "lists.jsonl")), ACTION)
+        path = prepare(Path(folder) / "lists.jsonl")
+        path.write_text("\n".join([path.read_text(encoding="utf-8").rstrip("\n"), *more, ""]), encoding="utf-8")
+        return Screener(load_plan("cn"), read_roster(path), ACTION)
 
 
-def screened(*paths: Path, at: str = "", other: str = "") -> dict[str, Any]:
+def screened(*paths: Path, at: str = "", other: str = "", more: tuple[str, ...] = ()) -> dict[str, Any]:
     """The tenders of some files, as data."""
-    read = [read_tenders(path) for path in paths]
-    found = [screener().screen(tender, at, other) for tenders in read for tender in tenders.each]
-    return told(found, screener(), [tenders.tally for tenders in read], [])
+    by, read = screener(*more), [read_tenders(path) for path in paths]
+    found = [by.screen(tender, at, other) for tenders in read for tender in tenders.each]
+    return told(found, by, [tenders.tally for tenders in read], [])
 
 
 def sheet(text: str, **moments: str) -> dict[str, Any]:

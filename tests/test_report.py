@@ -1,5 +1,6 @@
 """The report as a file: it stands alone, is well-formed, and counts what the data count, in both languages."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -8,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from credit_rules.rendering.report import render_report, render_summary
+from credit_rules.rendering.reader import Reader, visible
+from credit_rules.rendering.report import render_report, render_summary, view_of
 from screened import EXAMPLE, screened, sheet, unruly
 
 
@@ -171,3 +173,26 @@ def test_two_moments_are_told_beside_each_other() -> None:
     rows = rows_of(render_report(data))
     assert [place for place, row in enumerate(rows, 1) if "中标、成交 2026-12-05：无奖惩措施" in row] == [12]
     assert "应予拒绝" in rows[11]
+
+
+@pytest.mark.parametrize(
+    ("number", "penalty", "cell"),
+    [
+        ("15", {"kind": "warning"}, "○ 已声明"),  # declared, and nothing on record gainsays it
+        ("13", {"kind": "warning"}, "○ 无记录"),  # on record, and no major violation
+        ("13", {"kind": "fine"}, "？ 待核实"),  # whether the fine is large is not known
+        ("13", {"kind": "fine", "large": True}, "● 有记录"),
+        ("13", {"kind": "revocation", "decided_on": "2023-11-19"}, "○ 无记录"),  # more than three years ago
+    ],
+)
+def test_a_penalty_is_a_major_violation_where_the_check_says_so(
+    number: str, penalty: dict[str, Any], cell: str
+) -> None:
+    code = {"13": "91230199MA0DEM113Q", "15": "91230199MA0DEM115Y"}[number]
+    record = {"id": "P1", "decided_on": "2026-05-01", "authority": "示例局", **penalty}
+    subject = {"id": code, "kind": "enterprise"}
+    line = {"subject": subject, "consulted": ["penalty", "conviction"], "penalties": [record]}
+    data = screened(EXAMPLE / "bidders.csv", more=(json.dumps(line, ensure_ascii=False),))
+    view = view_of(data, data["tenders"][0], Reader("zh", "clerk", visible))
+    assert view.rows[int(number) - 1].cells[-1].lines == (cell,)
+    assert (data["tenders"][0]["bidders"][int(number) - 1]["outcome"] == "barred") is cell.startswith("●")

@@ -29,7 +29,7 @@ _GRAVITY = ("barred", "refer", "incomplete", "not-checked", "restricted", "favou
 _COUNTED = ("ordinary", "favoured", "restricted", "barred", "refer", "incomplete", "not-checked")
 _MEMBER = "consortium-member"
 _STATEMENT = ("penalty", "conviction")
-_WORST = ("listed", "found", "possible", "not-looked-up", "undeclared", "elsewhere", "declared")
+_WORST = ("listed", "found", "possible", "not-looked-up", "elsewhere")
 _MOST_NOTES = 30
 
 
@@ -403,20 +403,43 @@ def _other_stamp(parties: Sequence[Json], name: str, columns: _Columns, reader: 
 
 
 def _statement(one: Json, parties: Sequence[Json], reader: Reader) -> Cell:
-    """Major violations: a record, the statement of the supplier, or what was looked up."""
+    """Major violations: what the check found to be one, the statement of the supplier, or what was looked up.
+
+    Whether a penalty is a major one is the check's to say: another one on record is none of this column's matter.
+    """
     if not parties:
         return Cell("not-looked-up", ((_word("not-looked-up", reader), ""),))
     states = {str(map_of(p["lookups"], name).get("state") or "") for p in parties for name in _STATEMENT} - {""}
-    alike = any(match["matters"] and set(match["lists"]) & set(_STATEMENT) for match in one["possible"])
-    if "found" in states:
+    stated = {True: "declared", False: "undeclared"}.get(one["declares"], "not-looked-up")
+    if _bites(one):
         state = "found"
-    elif alike:
+    elif any(match["matters"] and set(match["lists"]) & set(_STATEMENT) for match in one["possible"]):
         state = "possible"
-    elif states == {"nothing-found"}:
-        state = "nothing-found"
+    elif _is_open(one, "found" in states):
+        state = "unsettled" if "found" in states else "undeclared" if one["declares"] is False else "not-looked-up"
+    elif stated == "declared" or "not-looked-up" in states or not states:
+        state = stated
     else:
-        state = {True: "declared", False: "undeclared"}.get(one["declares"], "not-looked-up")
+        state = "nothing-found"
     return Cell(state, ((_word(state, reader), ""),))
+
+
+def _restrictions(one: Json, finding: str) -> Iterator[Json]:
+    for told in list_of(one["decision"] or {}, "findings"):
+        if told["finding"] == finding and told["polarity"] == "restriction":
+            yield told
+
+
+def _bites(one: Json) -> bool:
+    """Whether a restriction applies because of a penalty or a conviction."""
+    causes = (cause for told in _restrictions(one, "applies") for cause in told["because"])
+    return any(item.get("kind") in _STATEMENT and "record" in item for cause in causes for item in cause)
+
+
+def _is_open(one: Json, on_record: bool) -> bool:
+    """Whether a restriction waits for penalties or convictions to be looked up, or for what a record on file says."""
+    facts = (str(item["fact"]) for told in _restrictions(one, "undetermined") for item in told["missing"])
+    return any(fact.partition(".")[0] in _STATEMENT or (on_record and "." in fact) for fact in facts)
 
 
 def _conclusion(one: Json, reader: Reader) -> str:

@@ -70,6 +70,7 @@ SIGNS: Mapping[str, str] = {
     "declared": "○",
     "not-looked-up": "？",
     "undeclared": "？",
+    "unsettled": "？",
 }
 #: Cells beside what a look-up gives.
 STATES: Table = {
@@ -77,6 +78,7 @@ STATES: Table = {
     "possible": ("可能同名", "name alike"),
     "declared": ("已声明", "declared"),
     "undeclared": ("未声明", "not declared"),
+    "unsettled": ("待核实", "to be settled"),
 }
 
 LABELS: Table = {
