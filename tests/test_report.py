@@ -75,6 +75,15 @@ def test_both_languages_say_the_same_of_everybody(data: dict[str, Any]) -> None:
         assert rows[:40] == rows[40:]
 
 
+def test_a_chinese_name_on_an_english_page_says_that_it_is_chinese(data: dict[str, Any]) -> None:
+    page = render_report(data, lang="en")
+    _, english, chinese = page.split("<main ")
+    name = re.escape("嫩江示例（集团）股份有限公司")
+    for view, found in ((english, True), (chinese, False)):
+        buttons = re.findall(rf"<button[^>]*>{name}</button>", view)
+        assert [' lang="zh-CN"' in button for button in buttons] == [found]
+
+
 def test_the_page_of_a_bidder_counts_what_the_data_count(data: dict[str, Any], page: str) -> None:
     tags = Tags(page).all
     rows = [attrs["data-outcome"] for name, attrs in tags if name == "tr" and "data-outcome" in attrs][:40]

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from jsonschema import Draft4Validator
 
+from commands import call_credit_rules
 from credit_rules.rendering.notices import render_notice
 from credit_rules.rendering.report import render_report, render_summary
 from credit_rules.screening.annotating import annotated, originals_of
@@ -231,6 +232,15 @@ def test_a_check_is_laid_on_the_bid_and_who_has_none_is_told_beside(name: str, t
     assert [who(tender) for tender in again(package, tmp_path)] == [
         who(tender) for tender in read_tenders(tmp_path / name).each
     ]
+
+
+def test_the_command_lays_checks_on_what_came(tmp_path: Path) -> None:
+    path, lists = written(RELEASE, tmp_path / "x.json"), tmp_path / "lists.jsonl"
+    lists.write_text(json.dumps({"subject": {"id": CODE["id"], "kind": "enterprise"}}) + "\n", encoding="utf-8")
+    answer = call_credit_rules("screen", str(path), "--profiles", str(lists), "--format", "ocds")
+    [release] = json.loads(answer.out)["releases"]
+    assert without_checks(release) == RELEASE
+    assert release["bids"]["details"][0]["creditCheck"]["outcome"] == "incomplete"
 
 
 def test_the_releases_of_a_record_stay_together(tmp_path: Path) -> None:
