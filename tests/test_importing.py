@@ -1,8 +1,10 @@
 """`credit-rules import`: published files in, profiles out, and nothing lost on the way."""
 
 import csv
+import gzip
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -1057,48 +1059,186 @@ def test_a_mapped_table_that_is_not_utf8_is_told(reading: Reading) -> None:
 # --- the files of others ----------------------------------------------------------------------------------------------
 
 
-@real
-def test_the_banks_workbook_and_its_csv_give_the_same_records(reading: Reading) -> None:
-    texts = []
-    for suffix in ("xlsx", "csv"):
-        path = SHARED / "debarment" / f"worldbank-debarred-firms.{suffix}"
-        reading(path, covers="world-bank-debarred", mapping=ROOT / "examples" / "import" / "world-bank.yaml")
-        texts.append(reading.out.read_text(encoding="utf-8").split("\n", 1)[1])
-    assert texts[0] == texts[1]
-    with (SHARED / "debarment" / "worldbank-debarred-firms.csv").open(encoding="utf-8-sig", newline="") as text:
-        rows = list(csv.DictReader(text))
-    records = reading.records("listings")
-    assert len(records) == len(rows) == 936
-    assert sum(record["ends_on"] == "never" for record in records) == 441
-    assert sum(row["Ineligibility To"] == "2999-12-31" for row in rows) == 441
-    crossed = [row for row in rows if row["Grounds"].lower().startswith("cross")]
-    assert sum(record["authority"] != "World Bank" for record in records) == len(crossed) > 300
-    assert {"ADB", "IDB", "EBRD"} <= {record["authority"] for record in records}
+BANK_MAPPING = ROOT / "examples" / "import" / "world-bank.yaml"
+
+
+def bank_rows(suffix: str) -> list[tuple[str, str, str, str]]:
+    """Name, both days and grounds of every firm on the bank's list, read without the readers."""
+    path = SHARED / "debarment" / f"worldbank-debarred-firms.{suffix}"
+    if suffix == "csv":
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            rows = [list(row.values()) for row in csv.DictReader(text)]
+    else:
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        rows = [list(row) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    told = [[str(cell or "").strip() for cell in row] for row in rows]
+    return sorted((row[0], row[4], row[5], row[6]) for row in told if any(row))
 
 
 @real
-def test_six_companies_have_their_dated_sanctions(reading: Reading) -> None:
-    path = SHARED / "debarment" / "opensanctions-debarred.entities.ftm.json"
-    found = reading(path, covers="example-sanctions")
-    entities = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    sanctions = {entity["id"] for entity in entities if entity["schema"] == "Sanction"}
-    records = {record["id"]: record for record in reading.records("listings")}
-    assert len(sanctions) == 28
-    assert sanctions <= set(records)
-    assert all(date.fromisoformat(record["listed_on"]) for record in records.values())
-    stated = {e["id"]: e["properties"]["startDate"] for e in entities if e["properties"].get("startDate")}
-    assert all(records[name]["listed_on"] in days for name, days in stated.items() if name in records)
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_the_banks_list_is_read_firm_by_firm(reading: Reading, suffix: str) -> None:
+    path = SHARED / "debarment" / f"worldbank-debarred-firms.{suffix}"
+    found = reading(path, covers="world-bank-debarred", mapping=BANK_MAPPING)
+    rows = bank_rows(suffix)
+    assert len(rows) == 936
+    expected = Counter(
+        (
+            name,
+            start,
+            "never" if end == "2999-12-31" else end,
+            grounds.partition(":")[2].strip() if grounds.lower().startswith("cross") else "World Bank",
+        )
+        for name, start, end, grounds in rows
+    )
+    assert sum(count for (*_, end, _), count in expected.items() if end == "never") == 441
+    assert (
+        Counter(
+            (profile["subject"]["name"], record["listed_on"], record["ends_on"], record["authority"])
+            for profile in reading.profiles
+            for record in profile["listings"]
+        )
+        == expected
+    )
+    assert {"ADB", "IDB", "EBRD", "AfDB", "World Bank"} <= {authority for *_, authority in expected}
     tally = found.tallies[0]
-    companies = sum(entity["schema"] == "Company" for entity in entities)
-    assert tally.read + tally.besides.total() == len(entities)
-    assert companies == 6 == tally.besides["subjects"] + tally.left_out["ftm-without-sanction"] + 2
+    assert (tally.read, tally.taken, tally.doubted) == (936, 936, 0)
 
 
 @real
-def test_a_table_of_a_city_is_read_without_a_mapping(reading: Reading) -> None:
-    found = reading(SHARED / "cn-credit" / "ningbo-abnormal-operations.csv", covers="abnormal-operations")
-    assert (found.tallies[0].read, found.subjects, found.nobodys) == (39, 39, 0)
-    assert all(record["removed_on"] for record in reading.records("listings") if "removed_on" in record)
+def test_the_banks_workbook_and_its_csv_are_the_same() -> None:
+    assert bank_rows("xlsx") == bank_rows("csv")
+
+
+@real
+def test_the_six_companies_and_the_28_sanctions(reading: Reading) -> None:
+    """Of the six companies one has all 28 sanctions; two more are listed by topic, three not at all."""
+    path = SHARED / "debarment" / "opensanctions-debarred.entities.ftm.json"
+    entities = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    companies = {each["id"]: each for each in entities if each["schema"] == "Company"}
+    sanctions = {each["id"]: each for each in entities if each["schema"] == "Sanction"}
+    owners = Counter(owner for each in sanctions.values() for owner in each["properties"]["entity"])
+    assert (len(companies), len(sanctions)) == (6, 28)
+    assert owners == {"NK-abdzbEBkqyT29GyREbiURZ": 28}
+    listed = {"sanction", "debarment", "export.control", "corp.disqual"}
+    topics = {name: listed & set(each["properties"].get("topics", ())) for name, each in companies.items()}
+    by_topic = {name: found for name, found in topics.items() if found and name not in owners}
+
+    for name, lines in (("e.json", entities), ("r.json", entities[::-1])):
+        found = reading(reading.file(name, seeds.lines_of(lines)), covers="example-sanctions")
+        known = {
+            next(each["id"] for each in profile["subject"]["other_ids"] if each["scheme"] == "X-OPENSANCTIONS"): profile
+            for profile in reading.profiles
+        }
+        assert set(known) == set(owners) | set(by_topic)
+        records = {record["id"]: record for record in known["NK-abdzbEBkqyT29GyREbiURZ"]["listings"]}
+        assert set(records) == set(sanctions)
+        for record_id, record in records.items():
+            told = sanctions[record_id]["properties"]
+            days = told.get("startDate") or told.get("listingDate") or [sanctions[record_id]["first_seen"][:10]]
+            assert record["listed_on"] == max(days)
+            assert record.get("ends_on") == (min(told["endDate"]) if "endDate" in told else None)
+            assert record["authority"] == " / ".join(told["authority"])
+        for company, wanted in by_topic.items():
+            assert {record["ground"] for record in known[company]["listings"]} == wanted
+        tally = found.tallies[0]
+        assert tally.read + tally.besides.total() == len(entities)
+        assert (tally.taken, dict(tally.left_out)) == (30, {"ftm-without-sanction": 3})
+
+
+def rows_of(raw: bytes, name: str) -> int:
+    """The rows of a table with something in them, or the lines of a file, counted without the readers."""
+    if name.endswith(".xlsx"):
+        sheets = openpyxl.load_workbook(BytesIO(raw)).worksheets
+        return sum(
+            any(cell is not None for cell in row) for sheet in sheets for row in sheet.iter_rows(values_only=True)
+        )
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode()
+    if ".csv" in name:
+        return sum(any(row) for row in csv.reader(text.splitlines()))
+    return len(text.splitlines())
+
+
+ROWS = [
+    ["表格说明：以下为示例"],
+    HEAD,
+    ["甲", seeds.USCI, "2025-03-01", "", "", "示例局", "1号"],
+    ["甲", seeds.USCI, "2025-03-01", "", "", "示例局", "1号"],
+    ["", "", "2025-03-01"],
+    ["乙", seeds.OTHER, "去年"],
+    [seeds.THIRD, "2025-03-01", "丙"],
+    ["丁", "", "2025-03-01"],
+    HEAD,
+    ["戊", seeds.THIRD, "2025-03-01", "", "", "", "", "多出"],
+    ["注：到此为止"],
+]
+LINES = [
+    *seeds.ENTITIES,
+    {**seeds.ENTITIES[1], "id": "s-3", "properties": {"entity": ["NK-7"]}},
+    seeds.ENTITIES[1],
+    "x",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "counts"),
+    [
+        ("a.csv", seeds.csv_of(ROWS), (7, 3, 1, 3)),
+        ("a.csv.gz", seeds.packed(seeds.csv_of(ROWS)), (7, 3, 1, 3)),
+        ("a.xlsx", seeds.xlsx_of(ROWS), (7, 3, 1, 3)),
+        ("a.ftm.json", seeds.lines_of(LINES), (6, 3, 1, 2)),
+        ("a.ftm.json.gz", seeds.packed(seeds.lines_of(LINES)), (6, 3, 1, 2)),
+        ("a.jsonl", seeds.lines_of([{"coverage": []}, {"subject": subject(seeds.USCI)}, {"row": "?"}]), (2, 1, 0, 1)),
+    ],
+)
+def test_everything_in_a_file_is_taken_merged_left_out_or_told_beside(
+    reading: Reading, name: str, raw: bytes, counts: tuple[int, ...]
+) -> None:
+    found = reading(reading.file(name, raw))
+    tally = found.tallies[0]
+    assert (tally.read, tally.taken, tally.merged, tally.left_out.total()) == counts
+    assert tally.adds_up
+    assert tally.read + tally.besides.total() == rows_of(raw, name)
+    assert found.records == len(reading.records("listings"))
+    if tally.format != "profiles":
+        assert found.records == tally.taken
+    assert len(reading.lines) == 1 + found.subjects + found.nobodys
+
+
+@real
+@pytest.mark.parametrize(
+    ("name", "covers", "delimiter"),
+    [("cn-credit/ningbo-abnormal-operations.csv", "abnormal-operations", ",")],
+)
+def test_the_tables_of_others_are_counted_again(reading: Reading, name: str, covers: str, delimiter: str) -> None:
+    found = reading(SHARED / name, covers=covers)
+    with (SHARED / name).open(encoding="utf-8-sig", newline="") as text:
+        rows = [row for row in csv.DictReader(text, delimiter=delimiter) if any(row.values())]
+    tally = found.tallies[0]
+    assert tally.read == len(rows) == tally.taken == found.records
+
+
+@real
+def test_codes_are_judged_as_the_library_judges_them(reading: Reading) -> None:
+    valid = (SHARED / "cn-credit" / "uscc-valid.txt").read_text(encoding="utf-8").split()
+    with (SHARED / "cn-credit" / "uscc-invalid.csv").open(encoding="utf-8", newline="") as text:
+        invalid = [next(iter(row.values())) for row in csv.DictReader(text)]
+    assert (len(valid), len(invalid)) == (200, 4)
+    found = reading.rows([HEAD, *[["甲", code, "2025-03-01"] for code in (*valid, *invalid)]])
+    doubted = {
+        told.at.rpartition(":")[0].rpartition(":")[2] for told in found.tallies[0].notes if told.code[:8] == "identity"
+    }
+    judged = {str(number) for number, code in enumerate((*valid, *invalid), 2) if not uscc.is_valid(code)}
+    assert doubted == judged == {"202", "203", "204", "205"}
+    assert {profile["subject"]["id"] for profile in reading.profiles} == {*valid, *map(uscc.compact, invalid)}
+
+
+def test_the_code_of_a_foreign_organisation_is_a_warning(reading: Reading) -> None:
+    stem = "G1110000MA0DEM013"
+    code = stem + uscc.calc_check_digit(stem)
+    found = reading.rows([HEAD, ["示例基金会代表处", code, "2025-03-01"]])
+    assert noted(found) == {"identity-code-unfamiliar": 1}
+    assert (found.tallies[0].taken, reading.profiles[0]["subject"]["id"]) == (1, code)
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
