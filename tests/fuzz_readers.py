@@ -81,6 +81,10 @@ TOKENS = [
 ]
 
 
+#: What a row may say that stops whoever looks its subject up.
+_STOPS = frozenset({"bad-date", "dates-contradict", "two-versions", "removal-undated"})
+
+
 class Failure(Exception):
     """A reader did what none may do."""
 
@@ -88,50 +92,91 @@ class Failure(Exception):
 # --- what is read -----------------------------------------------------------------------------------------------------
 
 
-def _imported(covers: str, mapping: bool = False) -> Callable[[Path, Path], list[Tally]]:
-    def read(path: Path, folder: Path) -> list[Tally]:
-        out, how = folder / "out.jsonl", folder / "mapping.yaml"
-        wanted = Wanted(covers=covers, as_of=DAY, complete=True, mapping=how if mapping else None)
-        found = import_files([path], wanted, out)
-        _check_profiles(out, found.subjects, found.nobodys)
-        return found.tallies
+Read = Callable[[Path, Path], tuple[list[Tally], str]]  # what became of everything, and everything that came out
+
+
+def _imported(covers: str, mapping: bool = False) -> Read:
+    def read(path: Path, folder: Path) -> tuple[list[Tally], str]:
+        how = folder / "mapping.yaml"
+        return _import(
+            [path], folder, Wanted(covers=covers, as_of=DAY, complete=True, mapping=how if mapping else None)
+        )
 
     return read
 
 
-def _check_profiles(out: Path, subjects: int, nobodys: int) -> None:
-    """Every line is JSON; every profile can be read, or says what stops whoever looks it up."""
+def _import(files: list[Path], folder: Path, wanted: Wanted) -> tuple[list[Tally], str]:
+    out = folder / "out.jsonl"
+    found = import_files(files, wanted, out)
+    codes = _check_profiles(out, found.subjects, found.nobodys)
+    if codes - _STOPS:
+        raise Failure(f"profiles nobody can read: {sorted(codes)}")
+    return found.tallies, out.read_text(encoding="utf-8")
+
+
+def _joined(path: Path, folder: Path) -> tuple[list[Tally], str]:
+    """Joining cures nothing: what could not be read as a profile cannot be read when it is joined."""
+    out = folder / "out.jsonl"
+    found = import_files([path, folder / "good.csv"], Wanted(covers="wage-arrears", as_of=DAY, complete=True), out)
+    codes = _check_profiles(out, found.subjects, found.nobodys)
+    lines = [_json_of(line) for line in path.read_bytes().decode(source_of(path).encoding).split("\n")]
+    before = {code for line in lines if isinstance(line, dict) for code in _wrong_in(line)}
+    if before and not codes:
+        raise Failure(f"wrong before joining, right behind it: {sorted(before)}")
+    return found.tallies, out.read_text(encoding="utf-8")
+
+
+def _searched(path: Path, folder: Path) -> tuple[list[Tally], str]:
+    tallies, text = _import(
+        [folder / "good.csv"], folder, Wanted(covers="wage-arrears", as_of=DAY, complete=False, searched=path)
+    )
+    return tallies[::-1], text
+
+
+def _mapped(path: Path, folder: Path) -> tuple[list[Tally], str]:
+    return _import(
+        [folder / "bank-good.csv"], folder, Wanted(covers="example-bank", as_of=DAY, complete=True, mapping=path)
+    )
+
+
+def _check_profiles(out: Path, subjects: int, nobodys: int) -> set[str]:
+    """Every line is JSON, a profile or nobody's; what keeps profiles from being read."""
     lines = out.read_text(encoding="utf-8").split("\n")[1:-1]
     whole = [json.loads(line) for line in lines]
-    told = [data for data in whole if "subject" in data]
-    if len(told) != subjects or len(whole) - len(told) < nobodys:
+    told = [data for data in whole if isinstance(data, dict) and isinstance(data.get("subject"), dict)]
+    if len(told) != subjects or len(whole) - len(told) != nobodys:
         raise Failure(f"{subjects} subjects and {nobodys} nobody's, found {len(told)} of {len(whole)}")
-    for data in told:
-        try:
-            CreditProfile.from_data(data)
-        except ProfileError as error:
-            for problem in error.problems:
-                if problem.code not in ("bad-date", "dates-contradict", "two-versions", "removal-undated"):
-                    raise Failure(f"a profile nobody can read: {problem}") from None
+    return {code for data in told for code in _wrong_in(data)}
 
 
-def _bidders(path: Path, _: Path) -> list[Tally]:
+def _wrong_in(data: dict[str, object]) -> set[str]:
+    """What keeps a profile from being read: codes of problems."""
+    if not isinstance(data.get("subject"), dict):
+        return set()
+    try:
+        CreditProfile.from_data(data)
+    except ProfileError as error:
+        return {told.code for told in error.problems}
+    return set()
+
+
+def _bidders(path: Path, _: Path) -> tuple[list[Tally], str]:
     tenders = read_bidders(source_of(path))
     found = list(tenders.each)
     if len(found) != 1 or sum(1 for _ in found[0].bidders) > tenders.tally.taken:
         raise Failure("more bidders than rows")
-    return [tenders.tally]
+    return [tenders.tally], repr(found)
 
 
-def _ocds(path: Path, _: Path) -> list[Tally]:
+def _ocds(path: Path, _: Path) -> tuple[list[Tally], str]:
     tenders = read_ocds(source_of(path))
     found = list(tenders.each)
     if len(found) != tenders.tally.taken:
         raise Failure(f"{len(found)} tenders, {tenders.tally.taken} taken")
-    return [tenders.tally]
+    return [tenders.tally], repr(found)
 
 
-Seed = tuple[str, bytes, Callable[[Path, Path], list[Tally]]]
+Seed = tuple[str, bytes, Read]
 
 
 def _seeds() -> Iterator[Seed]:
@@ -142,6 +187,9 @@ def _seeds() -> Iterator[Seed]:
     yield "p16.csv", seeds.csv_of(seeds.PENALTIES_2016, encoding="utf-8-sig"), penalty
     yield "p16.csv.gz", seeds.packed(seeds.csv_of(seeds.PENALTIES_2016)), penalty
     yield "p18.xlsx", seeds.xlsx_of(seeds.PENALTIES_2018), penalty
+    yield "p18u16.csv", seeds.csv_of(seeds.PENALTIES_2018, encoding="utf-16"), penalty
+    yield "x16.csv", seeds.csv_of(seeds.PERMITS_2016), permit
+    yield "rated.csv", seeds.csv_of(seeds.RATED, "|"), _imported("rating.tax")
     yield "x18.csv", seeds.csv_of(seeds.PERMITS_2018, ";"), permit
     yield "listed.csv", seeds.csv_of(seeds.LISTED, "\t"), listed
     yield "listed.xlsx", seeds.xlsx_of(seeds.LISTED), listed
@@ -149,6 +197,11 @@ def _seeds() -> Iterator[Seed]:
     yield "bank.xlsx", seeds.xlsx_of(seeds.BANK), bank
     yield "entities.ftm.json", seeds.lines_of(seeds.ENTITIES), listed
     yield "entities.ftm.json.gz", seeds.packed(seeds.lines_of(seeds.ENTITIES)), listed
+    yield "nested.ftm.json", seeds.lines_of(seeds.NESTED), listed
+    yield "before.jsonl", seeds.lines_of(seeds.PROFILES), _joined
+    yield "searched.csv", seeds.csv_of(seeds.BIDDERS), _searched
+    yield "searched.json", seeds.json_of({"releases": [seeds.RELEASE]}), _searched
+    yield "how.yaml", seeds.MAPPING.encode(), _mapped
     yield "package.json", seeds.json_of({"uri": "x", "releases": [seeds.RELEASE]}), _ocds
     yield "records.json", seeds.json_of({"records": [{"ocid": "o", "releases": [seeds.RELEASE]}]}), _ocds
     yield "release.json", json.dumps(seeds.RELEASE, indent=1).encode(), _ocds
@@ -182,10 +235,13 @@ def _damaged_parts(raw: bytes, chance: random.Random) -> bytes:
     return written.getvalue()
 
 
+_ONE_A_LINE = (b'{"ocid"', b'{"id"', b'{"coverage"')
+
+
 def _damaged_json(raw: bytes, chance: random.Random) -> bytes:
     """Whole JSON in which something is not what the schema has there."""
     written = []
-    for line in raw.split(b"\n") if b'{"ocid"' in raw[:8] or b'{"id"' in raw[:8] else [raw]:
+    for line in raw.split(b"\n") if raw.startswith(_ONE_A_LINE) else [raw]:
         if line.strip():
             data = json.loads(line)
             for _ in range(chance.choice((1, 1, 2, 6))):
@@ -283,11 +339,15 @@ _DAMAGES = (_cut, _flip, _drop, _drop, _double, _insert, _insert, _insert, _swap
 # --- checks -----------------------------------------------------------------------------------------------------------
 
 
-def _check(name: str, path: Path, tallies: list[Tally]) -> None:
+def _check(name: str, path: Path, tallies: list[Tally], out: str) -> None:
     for tally in tallies:
         if not tally.adds_up:
             raise Failure(f"{tally.read} read, {tally.taken} + {tally.merged} + {tally.left_out.total()}")
     tally = tallies[0]
+    if not _says_something(tally):
+        lost = [each for each in _what_stands_in(name, path) if each not in out]
+        if lost:
+            raise Failure(f"lost without a word: {lost}")
     if name.endswith((".csv", ".csv.gz")):
         rows, told = _rows_of(path), tally.read + tally.besides.total()
         if told not in rows:
@@ -302,6 +362,46 @@ def _check(name: str, path: Path, tallies: list[Tally]) -> None:
         lines = len(io.TextIOWrapper(io.BytesIO(text), encoding=source_of(path).encoding, newline="").readlines())
         if tally.read + tally.besides.total() < lines:
             raise Failure(f"{lines} lines, {tally.read} read, {tally.besides.total()} besides")
+
+
+def _says_something(tally: Tally) -> bool:
+    """Whether a reader told anything that could explain why something is not in what came out."""
+    return bool(tally.doubted or tally.left_out or tally.besides["remark"] or set(tally.noted) - {"column-ignored"})
+
+
+def _what_stands_in(name: str, path: Path) -> set[str]:
+    """What nobody may overlook: whole codes in cells, ids of sanctions, documents; found without the readers."""
+    if name == "how.yaml" or (name.endswith(".json") and "ftm" not in name):
+        return set()
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            text = b" ".join(archive.read(part) for part in archive.namelist()).decode("utf-8", "replace")
+        return {code for code in _CODES if f">{code}<" in text}
+    source, raw = source_of(path), path.read_bytes()
+    text = (gzip.decompress(raw) if source.gzipped else raw).decode(source.encoding)
+    if ".csv" in name:
+        tables = [csv.reader(io.StringIO(text, newline=""), delimiter=sign) for sign in ",;\t|"]
+        return {cell.strip() for rows in tables for row in rows for cell in row} & _CODES
+    lines = [line for line in map(_json_of, text.splitlines()) if isinstance(line, dict)]
+    if ".ftm.json" in name:
+        return {str(line["id"]) for line in lines if line.get("schema") == "Sanction" and line.get("id")}
+    return {record["document"] for line in lines for record in _listings_of(line)}
+
+
+_CODES = {seeds.USCI, seeds.OTHER, seeds.THIRD}
+
+
+def _json_of(line: str) -> object:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
+def _listings_of(line: dict[str, object]) -> list[dict[str, str]]:
+    told = line.get("listings") if isinstance(line.get("subject"), dict) else None
+    found = told if isinstance(told, list) else []
+    return [each for each in found if isinstance(each, dict) and isinstance(each.get("document"), str)]
 
 
 def _rows_of(path: Path) -> set[int]:
@@ -341,14 +441,14 @@ def try_one(seed: Seed, chance: random.Random, folder: Path) -> str:
     path.write_bytes(damaged(name, raw, chance))
     start = process_time()
     try:
-        tallies = read(path, folder)
+        tallies, out = read(path, folder)
         outcome = "doubted" if any(t.doubted or t.left_out for t in tallies) else "read"
-    except (InputError, UsageError):
-        tallies, outcome = [], "refused"
+    except (InputError, UsageError, ProfileError):
+        tallies, out, outcome = [], "", "refused"
     if process_time() - start > MOST_SECONDS:
         raise Failure(f"{process_time() - start:.1f} s")
     if tallies:
-        _check(name, path, tallies)
+        _check(name, path, tallies, out)
     return outcome
 
 
@@ -359,6 +459,8 @@ def run(cases: int, seed: int, *, only: str = "", told: Callable[[str], None] = 
     began = monotonic()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-readers-"))
     (folder / "mapping.yaml").write_text(seeds.MAPPING, encoding="utf-8")
+    (folder / "good.csv").write_bytes(seeds.csv_of(seeds.LISTED))
+    (folder / "bank-good.csv").write_bytes(seeds.csv_of(seeds.BANK))
     signal.signal(signal.SIGPROF, _hangs)
     for case in range(cases):
         chance = random.Random(f"{seed}:{case}")

@@ -147,6 +147,38 @@ PERMITS_2018 = [
         "2",
     ],
 ]
+PERMITS_2016 = [
+    ["XK_WSH", "XK_SPLB", "XK_XDR", "XK_XDR_SHXYM", "XK_JDRQ", "XK_JZQ", "XK_XZJG", "XK_ZT", "DFBM", "SJC"],
+    [
+        "示例许〔2016〕1号",
+        "普通",
+        "龙江示例建设有限公司",
+        USCI,
+        "2016-05-01",
+        "2021-05-01",
+        "示例局",
+        "0",
+        "230100",
+        "2016-06-01",
+    ],
+    [
+        "示例许〔2016〕2号",
+        "核准",
+        "淄博示例机械有限公司",
+        OTHER,
+        "2016/5/2",
+        "长期",
+        "示例局",
+        "2",
+        "370300",
+        "20160701",
+    ],
+]
+RATED = [
+    ["序号", "纳税人名称", "统一社会信用代码", "评价年度", "评价等级", "评价单位"],
+    ["1", "龙江示例建设有限公司", USCI, "2025", "A", "示例税务局"],
+    ["2", "淄博示例机械有限公司", OTHER, "2025年", "B", "示例税务局"],
+]
 LISTED = [
     ["表格说明：以下为示例", "", "", "", ""],
     ["序号", "企业名称", "统一社会信用代码", "列入日期", "移出日期", "列入机关"],
@@ -222,6 +254,19 @@ NESTED = [
         for each in ENTITIES
         if each["schema"] != "Sanction"
     )
+]
+#: Profiles as they were imported before.
+PROFILES: list[dict[str, Any]] = [
+    {"coverage": [{"what": "tax-major", "complete": True, "as_of": "2026-11-01"}]},
+    {
+        "subject": {"id": USCI, "scheme": "CN-USCI", "name": "龙江示例建设有限公司", "kind": "enterprise"},
+        "as_of": "2026-11-01",
+        "consulted": ["penalty", {"what": "permit", "result": "none"}],
+        "listings": [{"list": "tax-major", "listed_on": "2025-03-01", "document": "示例〔2025〕1号"}],
+        "penalties": [{"id": "P1", "decided_on": "2025-01-10", "kind": "fine", "amount": "80000"}],
+    },
+    {"subject": {"name": "名称而已（示例）有限公司", "kind": "enterprise"}, "listings": []},
+    {"row": "list.csv:3"},
 ]
 RELEASE = {
     "ocid": "ocds-example-1",

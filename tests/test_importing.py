@@ -699,6 +699,13 @@ def test_a_remark_is_no_record_and_a_record_no_remark(reading: Reading, row: lis
     assert found.tallies[0].besides["remark"] == 1 - kept
 
 
+def test_a_record_above_the_headings_is_not_taken_for_one_of_them(reading: Reading) -> None:
+    found = reading.rows([["甲", seeds.USCI, "2025-03-01"], HEAD, ["乙", seeds.OTHER, "2025-03-01"]])
+    assert dict(found.tallies[0].besides) == {"above-headings": 1, "headings": 1}
+    (told,) = [told for told in found.tallies[0].notes if told.code == "row-above"]
+    assert told.at.endswith("list.csv:1:2")
+
+
 def test_a_day_alone_is_a_record_of_somebody(reading: Reading) -> None:
     found = reading.rows([HEAD, ["", "", "2025-03-01"]])
     assert (dict(found.tallies[0].left_out), found.nobodys) == ({"row-nobody": 1}, 1)
@@ -940,6 +947,38 @@ def test_what_a_joined_profile_says_stays_as_it_is(reading: Reading) -> None:
         with pytest.raises(ProfileError) as error:
             CreditProfile.from_data(profile)
         assert {told.code for told in error.value.problems} >= {"unknown-key", "wrong-type", "bad-date"}
+
+
+def test_a_profile_whose_subject_is_none_stays_as_it_is_and_is_told(reading: Reading) -> None:
+    odd = {"subject": {**subject(seeds.USCI), "name": ["甲"]}, "listings": [{"list": "tax-major"}]}
+    before = joined(reading, "before.jsonl", odd)
+    found = reading(reading.file("new.csv", seeds.csv_of([HEAD, ["甲", seeds.USCI, "2026-11-15"]])), before)
+    assert odd in reading.profiles
+    assert (found.subjects, found.tallies[1].doubted) == (2, 1)
+    (told,) = found.tallies[1].notes
+    assert told.at.endswith("before.jsonl:1#/subject/name")
+    with pytest.raises(ProfileError):
+        read_roster(reading.out).found(seeds.USCI, None)  # type: ignore[arg-type]  it has two lines
+
+
+def test_a_joined_line_that_is_cut_off_is_refused_with_its_place(reading: Reading) -> None:
+    whole = seeds.lines_of([{"subject": subject(seeds.USCI)}, {"subject": subject(seeds.OTHER)}])
+    with pytest.raises(ProfileError) as error:
+        reading(reading.file("before.jsonl", whole[:-9]))
+    assert "before.jsonl:2:" in error.value.problems[0].at
+    with pytest.raises(ProfileError) as error:
+        reading(reading.file("before.jsonl", b'{"subject": {"id": "1", "id": "2"}}\n'))
+    assert error.value.problems[0].at.endswith("before.jsonl:1#/subject/id")
+
+
+def test_numbers_of_joined_profiles_stay_what_they_are(reading: Reading) -> None:
+    points = [{"scheme": "family", "value": 12.5, "as_of": "2026-10-01"}]
+    before = joined(reading, "before.jsonl", {"subject": subject(seeds.USCI), "points": points})
+    reading(before)
+    assert reading.records("points") == points
+    before.write_text(before.read_text(encoding="utf-8").replace("12.5", "1e999"), encoding="utf-8")
+    reading(before)
+    assert reading.records("points")[0]["value"] == "1E+999"
 
 
 def test_names_alone_are_not_brought_together_by_joining(reading: Reading) -> None:
@@ -1337,8 +1376,8 @@ def test_a_section_without_a_layout_is_refused(reading: Reading) -> None:
 
 def test_damaged_files_crash_no_reader_and_lose_nothing() -> None:
     told: list[str] = []
-    assert fuzz_readers.run(190, 7, told=told.append) == 0, told
-    assert told[-1].startswith("ok  190 damaged files of 19 kinds from seed 7")
+    assert fuzz_readers.run(270, 7, told=told.append) == 0, told
+    assert told[-1].startswith("ok  270 damaged files of 27 kinds from seed 7")
 
 
 def workbook_with(change: Callable[[str], str]) -> bytes:

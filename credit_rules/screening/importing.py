@@ -18,16 +18,17 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from credit_rules.errors import InputError, Problem, UsageError, problem
+from credit_rules.errors import InputError, Problem, ProfileError, UsageError, problem
 from credit_rules.model.days import parse_day
-from credit_rules.model.profile import SECTIONS
+from credit_rules.model.profile import SECTIONS, Subject
 from credit_rules.profiles import data_of_line
 from credit_rules.rosters import subject_of_code
 from credit_rules.screening.identity import CHECKED, identified, judged
@@ -40,7 +41,8 @@ from credit_rules.screening.readers.sheets import opened_table
 from credit_rules.screening.reading import read_tenders
 from credit_rules.screening.tallies import Tally
 from credit_rules.screening.tenders import Identifier, Party
-from credit_rules.stages.reading import LARGEST_FILE
+from credit_rules.stages.reading import LARGEST_FILE, pointer
+from credit_rules.stages.shaping import shape
 
 _BATCH = 5000
 #: Behind every identifier, so that those with a name only come last.
@@ -49,6 +51,7 @@ _NOBODYS = _LAST + "~"
 _REST = ("consulted", "declared", "related")
 #: Rows that hold no record: as of when a joined profile is, and who was searched for; `=key` is kept as it is written.
 _AS_OF, _SEARCHED, _RAW = "", "?", "="
+_WHOLE = "*"  # a profile whose subject is none: it stays as it is
 #: Why lines of OpenSanctions are left out that could be anybody's.
 _ANYBODYS = ("ftm-line", "ftm-without-subject")
 
@@ -254,7 +257,7 @@ class _Store:
             for number, line in enumerate(iter(lambda: raw.readline(LARGEST_FILE + 1), b""), 1):
                 if line.strip():
                     at = f"{source.name}:{number}"
-                    self._keep_line(data_of_line(line, at), at, tally, as_of)
+                    self._keep_line(_told_at(at, line), at, tally, as_of)
         return tally.left_out.total()
 
     def _keep_line(self, data: Any, at: str, tally: Tally, as_of: date) -> None:
@@ -268,7 +271,11 @@ class _Store:
             tally.leave(problem("not-a-profile", at))
             self.keep_nobodys(at, data)
             return
-        tally.take()
+        _, problems = shape(Subject, subject, lambda path, key: pointer(f"{at}#/subject", *path))
+        tally.take(problems)
+        if problems:  # whoever looks it up is told; it is joined with nobody
+            self._add(_LAST + _hash(_json(data)), _Kept("", _WHOLE, _json(data), at, self._number(tally)))
+            return
         # Nobody is the same by name: of those without identifier, only lines that are alike throughout are one.
         key = _key_of_subject(subject, _json(data))
         number, told = self._number(tally), _json(subject)
@@ -326,6 +333,14 @@ class _Store:
         yield from (data for (data,) in self._database.execute("SELECT data FROM record WHERE key = ?", (_NOBODYS,)))
 
 
+def _told_at(at: str, line: bytes) -> Any:
+    try:
+        return data_of_line(line, at)
+    except ProfileError as error:
+        told = (each if each.at.startswith(at) else replace(each, at=f"{at}#{each.at}") for each in error.problems)
+        raise ProfileError(told) from None
+
+
 def _entries_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """What a joined profile says, section by section; what has no place in a profile stays, so that it is told."""
     for key, value in data.items():
@@ -366,7 +381,14 @@ def _searched(party: Party, tally: Tally) -> Iterator[tuple[str, _Kept]]:
 
 
 def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_number)
+
+
+def _number(value: Any) -> float | str:
+    """A number with a fraction, as joined profiles may hold; one a float cannot hold exactly stays as it is written."""
+    if not isinstance(value, Decimal):
+        raise TypeError(type(value))
+    return number if Decimal(repr(number := float(value))) == value else str(value)
 
 
 def _hash(text: str) -> str:
@@ -473,6 +495,10 @@ def _write_profile(
     store: _Store,
     imported: Imported,
 ) -> None:
+    imported.subjects += 1
+    if rows[0].section == _WHOLE:
+        handle.write(rows[0].data + "\n")
+        return
     subject = _one_subject(rows, store)
     found, searched = any(map(store.is_new, rows)), any(kept.section == _SEARCHED for kept in rows)
     profile: dict[str, Any] = {"subject": subject}
@@ -493,7 +519,6 @@ def _write_profile(
     if len(line.encode()) >= LARGEST_FILE:
         raise InputError([problem("profile-too-large", rows[0].place, name=subject.get("name", ""))])
     handle.write(line + "\n")
-    imported.subjects += 1
     imported.not_found += searched and not found
     imported.records += sum(len(sections[section]) for section in SECTIONS if section in sections)
 

@@ -53,6 +53,10 @@ MESSAGES: Sentences = {
         "从表头看不出是 2016 年还是 2018 年的标准，`{name}` 的 1、2 含义不同",
         "the headings do not tell the standard of 2016 from that of 2018; 1 and 2 under `{name}` mean different things",
     ),
+    "row-above": (
+        "表头以上有统一社会信用代码；表头以上的行没有读",
+        "a unified code above the headings; rows above them were not read",
+    ),
     "row-remark": ("这一行是说明，不是记录：`{text}`", "a remark, not a record: `{text}`"),
     "row-too-long": (
         "单元格比表头多（表头 {columns} 列），各格可能错位",

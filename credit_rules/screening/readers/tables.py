@@ -15,8 +15,10 @@ from difflib import get_close_matches
 from itertools import chain
 
 from credit_rules.errors import InputError, Problem, problem
+from credit_rules.screening.identity import judged
 from credit_rules.screening.readers.layouts import Column, Layout, heading_of
 from credit_rules.screening.tallies import Tally
+from credit_rules.screening.tenders import Identifier
 
 #: The headings stand among so many rows, or nowhere.
 LOOKED_THROUGH = 60
@@ -143,8 +145,11 @@ def _headings_at(layout: Layout, row: Row, below: Row | None) -> Headings | None
     if below is not None and len(below.filled) < len(row.filled) + 3:
         both = _two_rows(layout, row, below)
         matched = _matched(layout, both)
-        # A second row counts only where it names what the first does not.
-        if _weight(matched) > _weight(best.columns) and any(place in matched for place in below.filled):
+        alone = _matched(layout, {place: below.cells[place] for place in below.filled})
+        # Two rows count only where each names what the other does not: a record above the headings is none of them.
+        if _weight(matched) > max(_weight(best.columns), _weight(alone)) and any(
+            place in matched for place in below.filled
+        ):
             best = Headings(layout, matched, both, below.number, 2)
     return best if _weight(best.columns) >= min(_FEWEST, len(layout.columns)) else None
 
@@ -326,6 +331,8 @@ def _rows(headings: Headings, rows: Iterator[Row], tally: Tally) -> Iterator[tup
             tally.besides["blank"] += 1
         elif row.number <= headings.number:
             above = row.number <= headings.number - headings.rows
+            if above and (place := _unit_code(row)) is not None:
+                tally.note(problem("row-above", row.at(place)))
             tally.besides["above-headings" if above else "headings"] += 1
         elif again := _again(current, row):
             tally.besides["headings"] += 1
@@ -341,6 +348,12 @@ def _rows(headings: Headings, rows: Iterator[Row], tally: Tally) -> Iterator[tup
             tally.note(problem("row-remark", row.at(row.filled[0]), text=row.cells[row.filled[0]][:60]))
         else:
             yield row, current
+
+
+def _unit_code(row: Row) -> int | None:
+    """Where a unified code stands in a row."""
+    codes = (place for place in row.filled if len(row.cells[place]) == 18)
+    return next((place for place in codes if judged(Identifier("CN-USCI", row.cells[place])).certain), None)
 
 
 def _again(current: Headings, row: Row) -> Headings | None:
