@@ -638,7 +638,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(reading: Reading) -> None:
     with zipfile.ZipFile(raw, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media/x.bin", "w") as into:
         for _ in range(300):
             into.write(b"\x00" * 2**20)
-    assert refusal(reading, "a.xlsx", raw.getvalue()) == "sheet-bomb"
+    assert refusal(reading, "a.xlsx", raw.getvalue()) == "file-bomb"
 
 
 def test_an_entity_in_a_workbook_is_refused(reading: Reading) -> None:
@@ -888,11 +888,11 @@ def test_a_newer_listing_is_known_whatever_older_it_is_joined_with(reading: Read
 
 def test_who_was_searched_for_and_not_found_counts_as_looked_up(reading: Reading, national: Any) -> None:
     sheet = [
-        ["投标人名称", "统一社会信用代码", "联合体成员"],
-        ["甲", seeds.USCI, ""],
-        ["乙", seeds.OTHER, f"丙（{seeds.THIRD}）"],
-        ["丁", seeds.USCI[:-1] + "2", ""],
-        ["戊", "", ""],
+        ["投标人名称", "统一社会信用代码", "联合体成员", "法定代表人"],
+        ["甲", seeds.USCI, "", "某某"],
+        ["乙", seeds.OTHER, f"丙（{seeds.THIRD}）", "某某"],
+        ["丁", seeds.USCI[:-1] + "2", "", "某某"],
+        ["戊", "", "", ""],
     ]
     searched = reading.file("bidders.csv", seeds.csv_of(sheet))
     result = reading.file("found.csv", seeds.csv_of([HEAD, ["甲公司", seeds.USCI, "2025-03-01"]]))
@@ -910,6 +910,16 @@ def test_who_was_searched_for_and_not_found_counts_as_looked_up(reading: Reading
     assert [entry.what for entry in clean.consulted] == ["tax-major"]
     with pytest.raises(UsageError):
         reading(result, searched=searched)
+
+
+def test_while_a_row_could_be_anybodys_nobody_is_not_found(reading: Reading) -> None:
+    searched = reading.file(
+        "b.csv", seeds.csv_of([["投标人名称", "统一社会信用代码"], ["甲", seeds.USCI], ["乙", seeds.OTHER]])
+    )
+    rows = [["甲公司", seeds.USCI, "2025-03-01"], ["", "", "2025-03-01"]]
+    found = reading(reading.file("f.csv", seeds.csv_of([HEAD, *rows])), complete=False, searched=searched)
+    assert (found.searched, found.not_found, found.nobodys) == (2, 0, 1)
+    assert {code: results(profile) for code, profile in by_id(reading).items()} == {seeds.USCI: {"tax-major": "listed"}}
 
 
 def results_evidence(profile: dict[str, Any]) -> str:
@@ -1303,6 +1313,17 @@ def test_the_command_tells_what_became_of_everything(listed: Path, tmp_path: Pat
     answer = call_credit_rules("import", str(listed), *how, "--search-result", "--format", "json", "--overwrite")
     assert answer.data["files"][0]["read"] == 2
     assert answer.data["subjects"] == 2
+
+
+def test_the_command_tells_who_was_searched_for(listed: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "bidders.csv"
+    sheet.write_bytes(seeds.csv_of([["投标人名称", "统一社会信用代码"], ["甲", seeds.USCI], ["丙", seeds.THIRD]]))
+    how = ("--covers", "tax-major", "--as-of", "2026-11-20", "--searched", str(sheet), "--overwrite")
+    out = ("--out", str(tmp_path / "out.jsonl"))
+    answer = call_credit_rules("import", str(listed), *how, *out, "--search-result", "--lang", "zh")
+    assert "查询对象 2 个，其中 1 个查无记录" in answer.out
+    answer = call_credit_rules("import", str(listed), *how, *out, "--complete", "--format", "json")
+    assert (answer.code, answer.codes) == (2, ["import-searched"])
 
 
 @pytest.mark.parametrize(

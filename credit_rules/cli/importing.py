@@ -163,7 +163,7 @@ def _report(imported: "Imported", wanted: "Wanted", out: Path, lang: str) -> Ite
     yield _say(f"coverage.{kind}", lang, covers=wanted.covers, as_of=wanted.as_of)
     if wanted.searched is not None:
         yield _say("coverage.searched", lang, searched=imported.searched, none=imported.not_found)
-    if wanted.complete and imported.nobodys:
+    if imported.nobodys and (wanted.complete or wanted.searched is not None):
         yield _say("coverage.broken", lang, count=imported.nobodys)
 
 

@@ -40,7 +40,7 @@ from credit_rules.screening.readers.records import Record, RowReading, Slid, Who
 from credit_rules.screening.readers.sheets import opened_table
 from credit_rules.screening.reading import read_tenders
 from credit_rules.screening.tallies import Tally
-from credit_rules.screening.tenders import Identifier, Party
+from credit_rules.screening.tenders import CONSORTIUM_MEMBER, Identifier, Party
 from credit_rules.stages.reading import LARGEST_FILE, pointer
 from credit_rules.stages.shaping import shape
 
@@ -289,8 +289,8 @@ class _Store:
         found: dict[str, _Kept] = {}
         for tender in tenders.each:
             for bidder in tender.bidders:
-                for party in _everybody(bidder.party):
-                    found.update(_searched(party, tenders.tally))
+                for role, party in _everybody(bidder.party):
+                    found.update(_searched(role, party, tenders.tally))
         for key, kept in found.items():
             self._add(key, kept)
         imported.tallies.append(tenders.tally)
@@ -356,20 +356,22 @@ def _older(coverage: Iterable[Any], at: str, as_of: date) -> Iterator[Problem]:
     """Registers that were told as of an earlier day: that they are joined makes them no newer."""
     for entry in coverage:
         if isinstance(entry, dict) and _is_day(entry.get("as_of")) and parse_day(entry["as_of"]) < as_of:
-            yield problem("joined-older", at, what=entry.get("what", ""), day=entry["as_of"], as_of=as_of.isoformat())
+            what = str(entry.get("what", ""))
+            yield problem("joined-older", at, what=what, day=entry["as_of"], as_of=as_of.isoformat())
 
 
-def _everybody(party: Party) -> Iterator[Party]:
-    yield party
+def _everybody(party: Party, role: str = "") -> Iterator[tuple[str, Party]]:
+    yield role, party
     for link in party.related:
-        yield from _everybody(link.party)
+        yield from _everybody(link.party, link.role)
 
 
-def _searched(party: Party, tally: Tally) -> Iterator[tuple[str, _Kept]]:
+def _searched(role: str, party: Party, tally: Tally) -> Iterator[tuple[str, _Kept]]:
     """Somebody who was searched for, by a checked identifier; who has none cannot be told to be somebody."""
     best = identified(party)
     if best is None or not best.certain or best.identifier.scheme not in CHECKED:
-        tally.note(problem("searched-nobody", party.at, name=party.name))
+        if role in ("", CONSORTIUM_MEMBER) and not party.related_by(CONSORTIUM_MEMBER):
+            tally.note(problem("searched-nobody", party.at, name=party.name))
         return
     told, doubt = subject_of_code(best.identifier.id)
     kind = party.kind if doubt is not None else told["kind"]
@@ -495,12 +497,17 @@ def _write_profile(
     store: _Store,
     imported: Imported,
 ) -> None:
+    # Where a row of what was found could be anybody's, nobody was not found.
+    searched = any(kept.section == _SEARCHED for kept in rows) and not imported.nobodys
+    rows = [kept for kept in rows if kept.section != _SEARCHED or searched]
+    if not rows:
+        return
     imported.subjects += 1
     if rows[0].section == _WHOLE:
         handle.write(rows[0].data + "\n")
         return
     subject = _one_subject(rows, store)
-    found, searched = any(map(store.is_new, rows)), any(kept.section == _SEARCHED for kept in rows)
+    found = any(map(store.is_new, rows))
     profile: dict[str, Any] = {"subject": subject}
     as_of = _as_of(rows, wanted, learnt=wanted.complete or found or searched)
     if as_of is not None:

@@ -264,8 +264,8 @@ HELP: Sentences = {
     "heading-missing": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
     "heading-none": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
     "date-ambiguous": (
-        "在映射文件里写 `dates: day-first` 或 `dates: month-first`",
-        "write `dates: day-first` or `dates: month-first` in the mapping",
+        "写成 2020-04-03 这样；用映射文件的，写 `dates: day-first` 或 `dates: month-first`",
+        "write it as 2020-04-03; with a mapping, say `dates: day-first` or `dates: month-first`",
     ),
     "id-digits-lost": ("把该列设为“文本”，从来源重新导出", "format the column as text and export it again"),
     "row-too-long": ("更正这一行", "mend the row"),
@@ -336,20 +336,20 @@ REPORT: Sentences = {
         "{searched} were searched for; {none} of them were not found and count as looked up",
     ),
     "coverage.broken": (
-        "有 {count} 行不知道是谁的：它们更正之前，没有自己一行的主体不算已查",
-        "{count} rows could be anybody's: until they are mended, subjects without a line do not count as looked up",
+        "不知道是谁的行：{count}；它们更正之前，没有自己一行的主体不算已查",
+        "rows that could be anybody's: {count}; until they are mended, who has no line does not count as looked up",
     ),
     "progress": ("已读 {done}%", "{done}% read"),
     "progress.rows": ("已读 {done} 行", "{done} rows read"),
 }
 #: What is no record.
 BESIDES: Sentences = {
-    "blank": ("空行 {n}", "{n} blank"),
-    "headings": ("表头 {n}", "{n} headings"),
-    "above-headings": ("表头以上 {n}", "{n} above the headings"),
-    "remark": ("说明 {n}", "{n} remarks"),
-    "subjects": ("有制裁记录的主体 {n}", "{n} subjects with sanctions"),
-    "other-entities": ("其他实体 {n}", "{n} other entities"),
+    "blank": ("空行 {n}", "blank {n}"),
+    "headings": ("表头 {n}", "headings {n}"),
+    "above-headings": ("表头以上 {n}", "above the headings {n}"),
+    "remark": ("说明 {n}", "remarks {n}"),
+    "subjects": ("有制裁记录的主体 {n}", "subjects with sanctions {n}"),
+    "other-entities": ("其他实体 {n}", "other entities {n}"),
 }
 #: Formats, in words.
 FORMATS: Sentences = {

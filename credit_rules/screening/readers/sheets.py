@@ -209,8 +209,9 @@ def refuse_other_files(source: Source) -> None:
         with zipfile.ZipFile(source.path) as archive:
             parts = archive.infolist()
             unpacked = sum(part.file_size for part in parts)
-            trap = unpacked > LARGEST_UNPACKED or (unpacked > UNPACKED_FREELY and unpacked > MOST_TIMES * source.size)
-            if trap or len(parts) > MOST_PARTS:
+            if unpacked > UNPACKED_FREELY and unpacked > MOST_TIMES * source.size:
+                raise InputError([problem("file-bomb", name, times=MOST_TIMES)])
+            if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
                 raise InputError([problem("sheet-bomb", name, most=LARGEST_UNPACKED // 2**20)])
             if any(part.flag_bits & 1 for part in parts):
                 raise InputError([problem("sheet-password", name)])
