@@ -534,7 +534,10 @@ HELP: Sentences = {
     "merge-key": ("请把内容写全", "write the content out"),
     "anchors": ("请把内容写全，不用别名", "write the content out instead of aliases"),
     "duplicate-key": ("留下一个，删去另一个", "keep one of the two"),
-    "bad-hour": ("写作 2026-11-19T16:02 或者 2026-11-19T16:02+08:00", "write 2026-11-19T16:02 or 2026-11-19T16:02+08:00"),
+    "bad-hour": (
+        "写作 2026-11-19T16:02 或者 2026-11-19T16:02+08:00",
+        "write 2026-11-19T16:02 or 2026-11-19T16:02+08:00",
+    ),
     "bad-date": ("日期写作 YYYY-MM-DD，如 2026-11-20", "write dates as YYYY-MM-DD, as in 2026-11-20"),
     "bad-money": ('金额以元为单位，写作文字，如 "4000000.00"', 'in yuan, as a text, as in "4000000.00"'),
     "bad-money-comma": (
