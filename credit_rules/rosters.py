@@ -83,6 +83,7 @@ class Roster:
     ownerless: Counter[Path] = field(default_factory=Counter)  # lines of a file of which nobody knows whose they are
     rows: Counter[Path] = field(default_factory=Counter)  # those of them that are rows of a list: records of anybody
     nameless: list[_Line] = field(default_factory=list)  # profiles without an identifier
+    _proofs: dict[tuple[int, int], list[dict[str, Any]]] = field(default_factory=dict, repr=False)
 
     def profile(self, identifier: str, law: Law) -> CreditProfile:
         """The profile of the subject with this identifier.
@@ -134,10 +135,17 @@ class Roster:
             return data
         by_hand = {entry.get("what") if isinstance(entry, Mapping) else entry for entry in told}
         counting = [coverage for place, coverage in self.coverages if self._counts(place, own=place == file)]
-        added = [entry for coverage in counting for entry in _consulted(coverage, law) if entry["what"] not in by_hand]
+        added = [entry for coverage in counting for entry in self._proof(coverage, law) if entry["what"] not in by_hand]
         days = [coverage.as_of for coverage in counting if coverage.as_of is not None and proven(coverage, law)]
         stand_in = {"as_of": min(days).isoformat()} if days and data.get("as_of") is None else {}
         return {**data, "consulted": [*told, *added], **stand_in}
+
+    def _proof(self, coverage: Coverage, law: Law) -> list[dict[str, Any]]:
+        """What counts as looked up by a coverage, made once for all subjects."""
+        key = (id(coverage), id(law))
+        if key not in self._proofs:
+            self._proofs[key] = list(_consulted(coverage, law))
+        return self._proofs[key]
 
     def _counts(self, place: Path, *, own: bool) -> bool:
         """Whether the coverages of a file prove something. A line nobody can read is not of whoever has another (there

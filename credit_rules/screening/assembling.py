@@ -16,6 +16,7 @@ from credit_rules.errors import ProfileError, problem
 from credit_rules.model.law import Law
 from credit_rules.rosters import Found, Roster
 from credit_rules.screening.identity import CHECKED, Directory, Judged, certain_identifiers, identified, known_of
+from credit_rules.screening.names import normal
 from credit_rules.screening.tenders import CONSORTIUM_MEMBER, Bidder, Identifier, Party, Related
 
 #: What a supplier declares in its bid, in the words of the measures that accept it.
@@ -24,6 +25,10 @@ NO_MAJOR_VIOLATION = "no-major-violation"
 _DEEPEST = 4
 #: What a consortium calls itself: 甲乙联合体, and not 联合体育用品公司.
 _TOGETHER = re.compile(r"(联合体|聯合體)\W*$|[(\[【](联合体|聯合體)|\b(consortium|consorcio|joint venture)\W*$", re.I)
+#: What one firm or body is called at its end.
+_FIRM = re.compile(
+    r"(公司|集团|厂|院|所|中心|合作社|社|部|店|行|局|校|大学|\b(ltd|inc|llc|gmbh|s\.?a|co|corp)\.?)\W*$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +122,7 @@ def assembled(bidder: Bidder, records: Records, roles: Iterable[str], source: st
     """
     wanted = set(roles)
     members = _members(bidder.party)
-    if not members or identified(bidder.party) is not None:
+    if _bids_itself(bidder.party, members):
         sides = [(bidder.party, members)] if _is_somebody(bidder.party) else []
     else:
         known = [party for party in members if (best := identified(party)) is not None and best.certain]
@@ -143,7 +148,10 @@ def _side(
 
 
 def _members(party: Party) -> list[Party]:
-    """Everybody who bids together, each once: the members, and the members of those."""
+    """Everybody who bids together, each once: the members, and those of members that are a consortium themselves.
+
+    Who is somebody by itself bids here alone, whoever it may bid with elsewhere.
+    """
     found: list[Party] = []
     seen: set[object] = set(certain_identifiers(party))  # the leading member names itself among the members
     waiting = list(party.related_by(CONSORTIUM_MEMBER))
@@ -153,18 +161,30 @@ def _members(party: Party) -> list[Party]:
             continue
         seen |= who
         inner = member.related_by(CONSORTIUM_MEMBER)
-        if identified(member) is not None or not inner:  # else it is a consortium again, and nobody
+        if _bids_itself(member, inner):
             found.append(member)
-        waiting.extend(inner)
+        else:
+            waiting.extend(inner)
     return found
+
+
+def _bids_itself(party: Party, members: Sequence[Party]) -> bool:
+    """Whether a party is somebody, and not only the name of those who bid together: it has a code, or is called like
+    one firm and not like all of them."""
+    if not members or identified(party) is not None:
+        return True
+    form = normal(party.name).form
+    several = all(core in form for member in members if (core := normal(member.name).core))
+    return bool(_FIRM.search(party.name)) and not several and not _calls_itself_a_consortium(party)
+
+
+def _calls_itself_a_consortium(party: Party) -> bool:
+    return any(_TOGETHER.search(unicodedata.normalize("NFKC", name)) for name in party.names)
 
 
 def _names_its_members(party: Party, together: Sequence[Party]) -> bool:
     """Whether the tender's file tells who bids together: two at least, if it is a consortium."""
-    if len(together) > 1:
-        return True
-    names = [unicodedata.normalize("NFKC", name) for name in party.names]
-    return together[0] is party and not any(_TOGETHER.search(name) for name in names)
+    return len(together) > 1 or (together[0] is party and not _calls_itself_a_consortium(party))
 
 
 def _is_somebody(party: Party) -> bool:

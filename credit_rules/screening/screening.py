@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from credit_rules.backends import Backend, in_process
@@ -29,6 +30,7 @@ from credit_rules.rosters import Roster
 from credit_rules.screening.assembling import Assembled, Records, Somebody, assembled
 from credit_rules.screening.identity import PossibleMatch
 from credit_rules.screening.tenders import Bidder, Moment, Tender
+from credit_rules.stages.describing import lookups_told
 from credit_rules.stages.gathering import action_code
 
 Json = dict[str, Any]
@@ -65,12 +67,18 @@ class Screened:
     because: tuple[tuple[str, str | None], ...] = ()
     whole: Assembled | None = None
     action: Action | None = None
-    decision: Decision | None = None
+    held: Decision | None = None  # of one that finds nothing, none: of very many bidders most are so
+    again: Callable[[], Decision] | None = None
     told: Json | None = None  # the decision as data; of one that finds nothing the head
     lookups: tuple[tuple[Json, ...], ...] = ()  # of everybody in `whole`
     possible: tuple[Possible, ...] = ()
     problems: tuple[Problem, ...] = ()  # why it is not checked
     compared: "Screened | None" = None  # the same bidder at the other moment
+
+    @property
+    def decision(self) -> Decision | None:
+        """The check it rests on; one that finds nothing is made again. None where nobody was checked."""
+        return self.again() if self.held is None and self.again is not None else self.held
 
     @property
     def checked(self) -> bool:
@@ -230,16 +238,21 @@ class Screener:
             error.report = report_of(error, self.plan, profile, action)
             raise
 
+    def _again(self, whole: Assembled, action: Action) -> Decision:
+        return self._decision(CreditProfile.from_data(whole.data, identity_doubt=whole.subject.doubt), action)
+
     def _screened(self, bidder: Bidder, whole: Assembled, outcome: "_Outcome", action: Action) -> Screened:
         data = outcome.decision.as_json()
+        plain = outcome.code in _PLAIN
         return Screened(
             bidder=bidder,
             outcome=outcome.code,
             because=outcome.because,
             whole=whole,
             action=action,
-            decision=outcome.decision,
-            told=_head(data) if outcome.code in _PLAIN else data,
+            held=None if plain else outcome.decision,
+            again=partial(self._again, whole, action),
+            told=_head(data) if plain else data,
             lookups=tuple(self._lookups(one, data, action) for one in whole.everybody),
             possible=outcome.possible,
         )
@@ -262,13 +275,14 @@ class Screener:
         if not one.role:
             return self._once(data["lookups"])
         subject = one.data["subject"]
-        told = (subject.get("id"), subject.get("name"), subject.get("kind"), one.at, one.doubt, action.date)
-        key = tuple(str(part) for part in told)
+        rest = {key: value for key, value in one.data.items() if key not in ("subject", "as_of")}
+        known_as = (subject.get("kind"), subject.get("region"), one.doubt, bool(subject.get("id")), action.date)
+        key = (*map(str, known_as), json.dumps(rest, sort_keys=True, ensure_ascii=False))
         known = self._member_lookups.get(key)
         if known is None:
             profile = CreditProfile.from_data(one.data, identity_doubt=one.doubt)
             alone = decision_by(in_process, self.plan, profile, action)  # no measure is asked about
-            known = self._member_lookups[key] = self._once(alone.as_json()["lookups"])
+            known = self._member_lookups[key] = self._once(lookups_told(alone))
         return known
 
     def _once(self, lookups: Sequence[Json]) -> tuple[Json, ...]:

@@ -145,6 +145,7 @@ def _standing(one: Screened) -> str:
 
 def _tender(one: ScreenedTender, screener: Screener) -> Json:
     tender = one.tender
+    known: dict[int, Json] = {}  # look-ups already told, by their identity: they are kept once
     action = next((bidder.action for bidder in one.bidders if bidder.action is not None), None)
     return {
         "id": tender.id,
@@ -161,7 +162,7 @@ def _tender(one: ScreenedTender, screener: Screener) -> Json:
         "columns": _columns(screener, action) if action is not None else [],
         "measures": _measures(one),
         "articles": _articles(one, screener),
-        "bidders": [_bidder(number, bidder) for number, bidder in enumerate(one.bidders, 1)],
+        "bidders": [_bidder(number, bidder, known) for number, bidder in enumerate(one.bidders, 1)],
         "doubts": [doubt.as_json() for doubt in tender.doubts],
     }
 
@@ -178,7 +179,8 @@ def _title(law: Any, name: str) -> Any:
 
 def _measures(one: ScreenedTender) -> list[Json]:
     """The measures at the action, whether or not they apply to anybody."""
-    decision = next((bidder.decision for bidder in one.bidders if bidder.decision is not None), None)
+    checked = next((bidder for bidder in one.bidders if bidder.whole is not None), None)
+    decision = checked.decision if checked is not None else None
     found = decision.as_json(everything=True)["findings"] if decision is not None else []
     keys = ("measure", "measure_list", "edition", "title", "polarity", "effect", "duty", "basis")
     return [{key: each[key] for key in keys} for each in found if (each.get("decided_by") or {}).get("why") not in _OUT]
@@ -210,7 +212,7 @@ def _moment(name: str, moment: Moment | None) -> Json | None:
 # --- bidders ----------------------------------------------------------------------------------------------------------
 
 
-def _bidder(number: int, one: Screened) -> Json:
+def _bidder(number: int, one: Screened, known: dict[int, Json]) -> Json:
     bidder = one.bidder
     return {
         "number": bidder.number or str(number),
@@ -225,7 +227,7 @@ def _bidder(number: int, one: Screened) -> Json:
         "bids": [{"id": bid.id, "status": bid.status, "at": bid.at} for bid in bidder.bids],
         "found_in": list(bidder.found_in),
         "local_ids": list(bidder.local_ids),
-        "parties": list(_parties(one)),
+        "parties": list(_parties(one, known)),
         "possible": [_possible(match) for match in one.possible],
         "doubts": [doubt.as_json() for doubt in (*bidder.doubts, *_name_doubts(one))],
         "problems": [found.as_json() for found in one.problems],
@@ -248,11 +250,13 @@ def _identity(one: Screened) -> Json | None:
     }
 
 
-def _parties(one: Screened) -> Iterator[Json]:
+def _parties(one: Screened, known: dict[int, Json]) -> Iterator[Json]:
     """The one asked about, then the members of the consortium and whoever else counts, each with its look-ups."""
     if one.whole is None:
         return
     for party, lookups in zip(one.whole.everybody, one.lookups, strict=True):
+        if id(lookups) not in known:  # whoever was found nowhere has the same as everybody else
+            known[id(lookups)] = {entry["list"]: _lookup(entry) for entry in lookups}
         subject = party.data["subject"]
         yield {
             "role": party.role or None,
@@ -261,7 +265,7 @@ def _parties(one: Screened) -> Iterator[Json]:
             "scheme": party.judged.identifier.scheme or None if party.judged else None,
             "certain": party.certain,
             "doubt": (party.doubt if party.judged else "identity-name-only") if not party.certain else None,
-            "lookups": {entry["list"]: _lookup(entry) for entry in lookups},
+            "lookups": known[id(lookups)],
         }
 
 

@@ -163,7 +163,7 @@ def _core(decision: "Decision", findings: list[Json], within_reach: list[Json]) 
         "outcome": head["outcome"],
         "outcome_because": head["outcome_because"],
         "consulted": sorted(facts.consulted.names),
-        "lookups": list(_lookups(decision)),
+        "lookups": lookups_told(decision),
         **({"draft_lists": head["draft_lists"]} if head["draft_lists"] else {}),
         "remedies": [_remedy(remedy, facts.law) for remedy in facts.law.actions[facts.code].remedies],
         "findings": findings,
@@ -493,7 +493,7 @@ def _within_reach(decision: "Decision") -> tuple[list[Json], bytes | None]:
     """What is within reach; of subjects with nothing on record it is told once for all who are alike, together with its
     canonical bytes."""
     reaches, facts = decision.within_reach, decision.facts
-    if not nothing_on_record(facts):
+    if not nothing_on_record(decision.plan, facts, _scope(decision)):
         return [_reach(reach, facts) for reach in reaches], None
     known: dict[object, tuple[list[Json], bytes]] = _scope(decision).memory.setdefault("reach told", {})
     if reaches not in known:
@@ -562,6 +562,11 @@ def _gained(changes: list[Change], facts: Facts) -> Json:
 
 
 # --- what was looked up, and what decided -----------------------------------------------------------------------
+
+
+def lookups_told(decision: "Decision") -> list[Json]:
+    """What was looked up, register by register, and what came out."""
+    return list(_lookups(decision))
 
 
 def _lookups(decision: "Decision") -> Iterator[Json]:

@@ -76,7 +76,7 @@ def within_reach(plan: Plan, facts: Facts, scope: Scope, possible: frozenset[int
         found = (planned for planned in scope.measures if not planned.restricts)
         incentives = scope.memory["incentives"] = tuple(sorted(found, key=lambda planned: planned.shown_order))
     out = (planned for planned in incentives if planned.position not in possible)
-    if not nothing_on_record(facts):
+    if not nothing_on_record(plan, facts, scope):
         return _within_reach(plan, facts, out)
     remembered: dict[Any, tuple[Reach, ...]] = scope.memory.setdefault("within reach", {})
     told = (*_told(facts.subject, _WHO), *_told(facts.action, _ASKED))
@@ -88,9 +88,19 @@ def within_reach(plan: Plan, facts: Facts, scope: Scope, possible: frozenset[int
     return remembered[key]
 
 
-def nothing_on_record(facts: Facts) -> bool:
-    """Whether nothing is known of a subject but who it is, and what it declares."""
-    return not (facts.records or facts.related)
+def nothing_on_record(plan: Plan, facts: Facts, scope: Scope) -> bool:
+    """Whether nothing is known of a subject that incentives could ask about but who it is, and what it declares."""
+    return not facts.records and not (facts.related and _looks_at_others(plan, scope))
+
+
+def _looks_at_others(plan: Plan, scope: Scope) -> bool:
+    """Whether an incentive of the scope, in any edition, asks about whoever is related to the subject."""
+    known: bool | None = scope.memory.get("looks at others")
+    if known is None:
+        editions = (other for one in scope.measures if not one.restricts for other in plan.editions_of(one))
+        leaves_ = (leaf for edition in editions for leaf, _ in every_leaf(edition.condition))
+        known = scope.memory["looks at others"] = any(isinstance(leaf, RelatedTest) for leaf in leaves_)
+    return known
 
 
 #: What no rule reads.
