@@ -527,6 +527,13 @@ def test_a_row_with_two_codes_is_that_of_the_first_and_restricts_nobody_else(rea
     assert told.at.endswith("list.csv:2:3")
 
 
+def test_the_unified_code_goes_before_what_stands_in_other_columns(reading: Reading) -> None:
+    head = ["企业名称", "税务登记号", "统一社会信用代码", "列入日期"]
+    found = reading.rows([head, ["甲", seeds.OTHER, seeds.USCI, "2025-03-01"]])
+    assert reading.profiles[0]["subject"]["id"] == seeds.USCI
+    assert noted(found) == {"ids-differ": 1}
+
+
 def test_an_organisations_code_is_the_same_with_and_without_its_hyphen(reading: Reading) -> None:
     head = ["企业名称", "组织机构代码", "列入日期"]
     reading.rows([head, ["甲", "MA0DEM01-3", "2025-03-01"], ["甲", "ma0dem013", "2025-04-01"]])

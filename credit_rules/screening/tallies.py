@@ -15,7 +15,7 @@ MOST_NOTES = 50
 class Tally:
     """Counts of one file: `read` records are `taken`, `merged` with one that says the same, or `left_out`.
 
-    Of those taken, `doubted` carry a doubt. `besides` counts what is no record: headings, titles, blank rows.
+    Of those taken or merged, `doubted` carry a doubt. `besides` counts what is no record: headings, titles, blank rows.
     """
 
     file: str

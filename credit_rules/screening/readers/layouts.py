@@ -72,10 +72,13 @@ class Layout:
     values: Mapping[str, str] = field(default_factory=dict)  # fields that are the same in every row
     known: Mapping[str, Column] = field(init=False)
     spelled: Mapping[str, str] = field(init=False)
+    initials: frozenset[str] = field(init=False)  # what a cell with a heading may begin with
 
     def __post_init__(self) -> None:
         pairs = [(heading_of(text), text, column) for column in self.columns for text in column.headings]
         object.__setattr__(self, "known", {heading: column for heading, _, column in reversed(pairs)})
+        begin = {sign for heading, text, _ in pairs for sign in (heading[:1], heading[:1].upper(), text[:1])}
+        object.__setattr__(self, "initials", frozenset(begin | set("*＊\"'“([【（［")))
         object.__setattr__(self, "spelled", {heading: text for heading, text, _ in reversed(pairs)})
 
     def title_of(self, name: str) -> str:

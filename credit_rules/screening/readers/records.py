@@ -131,6 +131,8 @@ class RowReading:
 
     def _taken(self, place: int, column: Column) -> str:
         """What a column takes of its cell."""
+        if not self.row.cell(place):
+            return column.otherwise
         text = "" if says_nothing(self.row.cell(place)) else self.row.cell(place)
         if text == _UNCOUNTED and not column.tells_when:
             return ""  # told where it stands; a day that is not known must be told of its record, too
@@ -165,7 +167,7 @@ class RowReading:
         if name in self.layout.values:
             return self.layout.values[name]
         found: dict[str, int] = {}  # each value, and where it stands first
-        for place, column in sorted(self._candidates(name), key=self._rank):
+        for place, column in self._candidates(name):
             text = self._taken(place, column)
             try:
                 told = read(text)
@@ -181,10 +183,6 @@ class RowReading:
         if value in days and len(days) > 1:
             self.doubt("dates-several", found[days[1]], dates=days, value=value)
         return value
-
-    def _rank(self, candidate: tuple[int, Column]) -> int:
-        place, column = candidate
-        return column.rank(self.headings.texts[place])
 
     def identifiers(self) -> list[Identifier]:
         """The identifiers of the row; what is masked or damaged is none, and doubted."""

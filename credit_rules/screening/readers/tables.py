@@ -44,6 +44,10 @@ class Row:
     number: int
     cells: tuple[str, ...]
     sheet: bool = False
+    filled: tuple[int, ...] = field(init=False, compare=False)  # the columns in which something stands
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "filled", tuple(column for column, text in enumerate(self.cells) if text))
 
     def at(self, column: int | None = None) -> str:
         """`file.csv:12:3`, or `file.xlsx!C12`."""
@@ -54,11 +58,6 @@ class Row:
     def cell(self, column: int) -> str:
         """What stands in a column, counted from 0; nothing beyond the row's end."""
         return self.cells[column] if column < len(self.cells) else ""
-
-    @property
-    def filled(self) -> list[int]:
-        """The columns in which something stands."""
-        return [column for column, text in enumerate(self.cells) if text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +94,17 @@ class Headings:
     texts: Mapping[int, str]  # every heading as it is written
     number: int = 0  # the row in which they end
     rows: int = 1
+    #: The columns of each field; of several that tell the same, the one that counts stands first.
     by_field: Mapping[str, list[tuple[int, Column]]] = field(init=False)
 
     def __post_init__(self) -> None:
         found: dict[str, list[tuple[int, Column]]] = {}
         for place, column in self.columns.items():
             found.setdefault(column.field, []).append((place, column))
+        for name, places in found.items():
+            if name == "id" or name in _SAID_ONCE or places[0][1].tells_when:
+                order = self.layout.columns.index
+                places.sort(key=lambda pair: (order(pair[1]), pair[1].rank(self.texts[pair[0]])))
         object.__setattr__(self, "by_field", found)
 
     @property
@@ -358,7 +362,10 @@ def _unit_code(row: Row) -> int | None:
 
 def _again(current: Headings, row: Row) -> Headings | None:
     """Headings in the midst of a table, as in files that were put together."""
-    if not any(heading_of(row.cells[place]) in current.layout.known for place in row.filled[:8]):
+    layout = current.layout
+    # Nearly every row ends here, and most without taking the time to write its cells as headings are written.
+    likely = (row.cells[place] for place in row.filled[:8] if row.cells[place][0] in layout.initials)
+    if not any(heading_of(cell) in layout.known for cell in likely):
         return None
     found = _headings_at(current.layout, row, None)
     return found if found is not None and len(found.columns) * 2 > len(row.filled) else None

@@ -23,6 +23,7 @@ _ENDLESS = frozenset(
 _NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "n/a", "na", "nan", "nil", "暂无"}
 )
+_LONGEST_NOTHING = 12  # with blanks around it
 #: The last days that mean "no end".
 _LAST_DAYS = frozenset({date(2099, 12, 31), date(2999, 12, 31), date(9999, 12, 31)})
 ORDERS = ("day-first", "month-first")
@@ -75,7 +76,7 @@ class Told:
 
 def says_nothing(text: str) -> bool:
     """Whether a cell holds nothing but a sign for nothing."""
-    return plain(text) in _NOTHING
+    return len(text) <= _LONGEST_NOTHING and plain(text) in _NOTHING
 
 
 def plain(text: str) -> str:
