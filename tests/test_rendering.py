@@ -546,6 +546,31 @@ def test_a_restriction_without_end_says_how_it_ends() -> None:
     assert "出路  规则未载明提前解除的途径，请向作出记录的机关查询" in lines(render_text(shown))
 
 
+@pytest.mark.parametrize(
+    ("until", "zh", "en"),
+    [
+        (
+            None,
+            "至少至 2028-03-01；记录的终止日期未载明，自 2028-03-02 起须重新核实",
+            "the record's end is not stated, so look again from 2028-03-02",
+        ),
+        (
+            "2028-03-01",
+            "至少至 2028-03-01；此后是否适用尚未查清，自 2028-03-02 起须重新核实",
+            "whether it applies after that is not known yet, so look again from 2028-03-02",
+        ),
+    ],
+)
+def test_an_end_that_stays_open_says_whether_the_entry_or_what_was_not_looked_up_is_to_blame(
+    until: str | None, zh: str, en: str
+) -> None:
+    shown = barred()
+    shown["findings"][0] |= {"lifts_to": "undetermined"}
+    shown["findings"][0]["because"][0][0]["until"] = until
+    assert f"期限  {zh}" in lines(render_text(shown))
+    assert en in render_text(shown, lang="en")
+
+
 def test_a_measure_that_comes_back_says_when() -> None:
     shown = barred()
     shown["findings"][0]["returns_on"] = "2029-01-01"

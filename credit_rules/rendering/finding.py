@@ -324,10 +324,16 @@ def until_words(finding: Json, reader: Reader) -> str:
         return reader.say(never) if finding["polarity"] == "restriction" else ""
     last, day = _day_before(str(lifts_on)), reader.value(lifts_on)
     if last and finding.get("lifts_to") == "undetermined":
-        said = reader.say("until.open", last=last, lifts_on=day)
+        said = reader.say("until.open" if _end_unstated(finding) else "until.unsure", last=last, lifts_on=day)
     else:
         said = reader.say("until", last=last, lifts_on=day) if last else reader.say("until.odd", lifts_on=day)
     return said + _returns(finding, reader)
+
+
+def _end_unstated(finding: Json) -> bool:
+    """Whether an entry it rests on has no stated end; else it is open because not everything was looked up."""
+    causes = (cause for together in list_of(finding, "because") for cause in together)
+    return any(cause.get("kind") == "listing" and cause.get("until") is None for cause in causes)
 
 
 def _returns(item: Json, reader: Reader) -> str:

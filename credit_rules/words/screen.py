@@ -140,6 +140,10 @@ MESSAGES: Table = {
         "至少至 {last}；记录的终止日期未载明，自 {lifts_on} 起须重新核实",
         "at least until {last}; the record's end is not stated, so look again from {lifts_on}",
     ),
+    "until.unsure": (
+        "至少至 {last}；此后是否适用尚未查清，自 {lifts_on} 起须重新核实",
+        "at least until {last}; whether it applies after that is not known yet, so look again from {lifts_on}",
+    ),
     "until.odd": ("自 {lifts_on} 起不再适用", "no longer applies from {lifts_on}"),
     "returns": ("；自 {date} 起再次适用", "; applies again from {date}"),
     "way-out.apply": (
