@@ -223,7 +223,7 @@ PENALTY_KINDS: Table = {
     "suspension": ("暂扣许可证件、责令停产停业", "suspension of a permit or of business"),
     "revocation": ("吊销许可证件", "revocation of a permit"),
     "post-ban": ("限制从业", "ban from posts"),
-    "business-ban": ("限制开展生产经营活动、责令停产停业", "ban on business or order to stop it"),
+    "business-ban": ("限制开展生产经营活动", "ban on business activities"),
     "detention": ("行政拘留", "administrative detention"),
     "other": ("其他行政处罚", "other penalty"),
 }
