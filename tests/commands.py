@@ -159,6 +159,16 @@ def program(*argv: str, **more: Any) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-c", code, *argv], **pipes)
 
 
+def in_shell(command: str, folder: Path, seconds: int = 60) -> "subprocess.CompletedProcess[str]":
+    """A command as pages show it, run in a folder, with the commands of this environment."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    env = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    shell = ["bash", "-c", command]
+    return subprocess.run(
+        shell, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=seconds, check=False
+    )
+
+
 def profile(**more: Any) -> dict[str, Any]:
     """A profile of the invented enterprise, looked up everywhere."""
     subject = {"id": USCI, "scheme": "CN-USCI", "name": "龙江示例建设有限公司", "kind": "enterprise"}

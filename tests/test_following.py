@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import random
 import re
 import shutil
@@ -22,6 +21,7 @@ from commands import (
     call,
     call_credit_rules,
     empty_folder,
+    in_shell,
     small_rules,
 )
 from conftest import ROOT
@@ -679,20 +679,11 @@ SHOWN = [
 def test_the_worked_example_runs_as_it_is_shown(tmp_path: Path) -> None:
     """Every block of its README, one after the other: the later ones go on with the state of the earlier."""
     shutil.copytree(EXAMPLE, tmp_path / "examples" / "following")
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     assert len(SHOWN) == 8
     for shown in SHOWN:
         lines = shown.splitlines()
         cut = 1 + next(number for number, line in enumerate(lines) if not line.endswith("|"))
-        done = subprocess.run(
-            ["bash", "-c", "\n".join(lines[:cut])],
-            cwd=tmp_path,
-            env={**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
+        done = in_shell("\n".join(lines[:cut]), tmp_path)
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == lines[cut:], lines[0]
 

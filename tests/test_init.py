@@ -1,10 +1,7 @@
 """A starting point for a new region, and the page that leads from it to a list with a passing test: both are tried."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import time
 from datetime import date
 from functools import cache
@@ -14,7 +11,7 @@ from typing import Any
 import pytest
 
 import page_tables
-from commands import call, call_credit_rules, empty_folder
+from commands import call, call_credit_rules, empty_folder, in_shell
 from conftest import ROOT
 from credit_rules import load_plan
 from credit_rules.authoring.schemas import MODELINE, text_of
@@ -234,14 +231,6 @@ PARTS = {
 SECRET = re.compile(r"(?<=核查号 )[0-9a-f]{16}|(?<=check )[0-9a-f]{16}")
 
 
-def ran(command: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"}
-    return subprocess.run(
-        ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False
-    )
-
-
 def follow(text: str, cwd: Path) -> int:
     """Do what the page says, block by block; how many commands ran. What it shows must be what is printed.
 
@@ -269,7 +258,7 @@ def follow(text: str, cwd: Path) -> int:
                 if command.startswith("cd "):
                     cwd = cwd / command[3:]
                     continue
-                done = ran(command, cwd)
+                done = in_shell(command, cwd, 120)
                 assert done.returncode == (int(name) if what == "exit" else 0), (command, done.stdout, done.stderr)
                 for line in filter(None, shown.splitlines()):
                     assert line in done.stdout.splitlines(), (command, line, done.stdout)

@@ -2,16 +2,14 @@
 
 import contextlib
 import io
-import os
 import re
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import readme_tables
+from commands import in_shell
 from conftest import ROOT
 from credit_rules import Action, CreditProfile, __version__, check_subject, load_plan
 from credit_rules.cli import COMMANDS
@@ -48,17 +46,7 @@ def masked(text: str) -> str:
 
 @pytest.mark.parametrize(("command", "shown"), CHECKS, ids=[command for command, _ in CHECKS])
 def test_every_command_runs_and_prints_what_is_shown(command: str, shown: str, tmp_path: Path) -> None:
-    command = command.replace("--out ", f"--out {tmp_path}/")
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=ROOT,
-        env={**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    done = in_shell(command.replace("--out ", f"--out {tmp_path}/"), ROOT)
     # A stream with a bad line in it ends with 3, as the README says.
     assert done.returncode == (3 if "requests.jsonl" in command else 0), done.stderr
     assert done.stdout.strip()

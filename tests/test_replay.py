@@ -1,10 +1,7 @@
 """A written decision made again: the same, or what differs; what was altered; and what had been decided later."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +12,18 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from commands import USCI, Answer, as_bytes, call, call_credit_rules, empty_folder, listing, profile, small_rules
+from commands import (
+    USCI,
+    Answer,
+    as_bytes,
+    call,
+    call_credit_rules,
+    empty_folder,
+    in_shell,
+    listing,
+    profile,
+    small_rules,
+)
 from conftest import ROOT
 from credit_rules import Action, CreditProfile, ProfileError, check_subject, load_plan
 from credit_rules.authoring.schemas import schema_of
@@ -868,16 +876,7 @@ def test_the_story_page_tells_every_example_in_both_languages() -> None:
 
 @pytest.mark.parametrize(("command", "shown"), commands_shown(), ids=lambda text: text[-70:-10])
 def test_the_story_page_is_run(command: str, shown: str) -> None:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=ROOT,
-        env={**os.environ, "PATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    done = in_shell(command, ROOT)
     assert done.returncode == 0, done.stderr
     assert re.sub(r"[0-9a-f]{16} → [0-9a-f]{16}", "…", done.stdout) == shown
 
