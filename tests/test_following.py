@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 import re
 import shutil
@@ -625,6 +626,24 @@ def test_a_process_killed_at_random_moments_loses_and_repeats_nothing(plan: Plan
     kept = [json.loads(line) for line in (Path("killed") / CHANGES).read_bytes().splitlines()]
     assert kept == wanted
     assert call_credit_rules(*argv[3:-1], "--from", "1").lines == wanted
+
+
+def test_what_is_marked_as_handed_on_has_left_the_process(small: str, tmp_path: Path) -> None:
+    """Killed as it begins to mark: into a file, which nothing but flushing reaches, all that was told has been written,
+    and as it was not marked it is told again."""
+    killed = "os, sys; from credit_rules.following.store import Store; Store.hand_on = lambda *told: os._exit(9)"
+    code = f"import {killed}; from credit_rules.cli import credit_rules_command; credit_rules_command(sys.argv[1:])"
+    argv = (*ARGV, "--rules", small, "--format", "json", "--state", "killed")
+    (tmp_path / "events").write_bytes(b"".join(LINES))
+    program = [sys.executable, "-c", code, *argv, str(tmp_path / "events")]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    for _ in range(2):
+        with (tmp_path / "out").open("wb") as out:
+            done = subprocess.run(program, stdout=out, env=buffered, check=False)
+        assert done.returncode == 9
+        kept = (Path("killed") / CHANGES).read_bytes().splitlines()
+        assert [json.loads(line) for line in (tmp_path / "out").read_bytes().splitlines()] == [*map(json.loads, kept)]
+        assert kept
 
 
 # --- the schemas and the worked example ---------------------------------------------------------------------------
