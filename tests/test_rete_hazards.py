@@ -180,17 +180,16 @@ def test_what_is_missing_is_also_missing_from_the_engines_own_facts() -> None:
 
 
 def test_a_number_with_an_exponent_takes_the_facts_after_it_along() -> None:
-    lost = raw('print(matches({"r": rule({"m": {"a": 1}})}, [{"a": 1}, {"a": 1e-7}, {"a": 1}]))')
-    assert (lost.code, lost.told) == (0, "['r F0']")  # the third fact is like the first, and nothing is said of it
-    first = raw(
-        """handle = E.create_ruleset("raw", dumps({"r": rule({"m": {"a": 1}})}))
-print(E.assert_facts(handle, dumps([{"id": "F0", "a": 1e-7}]))[0], flush=True)"""
-    )
-    assert first.told == "0"  # all was well, it says, and gives a place in memory that nothing was written to
+    program = 'print(matches({"r": rule({"m": {"a": 1}})}, [{"a": 1}, {"a": %s}, {"a": 1}]))'
+    assert raw(program % "0.5").told == "['r F0', 'r F2']"
+    assert "F2" not in raw(program % "1e-7").told  # it is like the first fact, and nothing is said of it
     with pytest.raises(Refused):
         rules([is_("a", 1e-7)], a=float)
-    with pytest.raises(EngineFault):
-        ours(rules([is_("a", 1)], a=int), {"a": 1}, {"a": 1e-7}, {"a": 1})  # type: ignore[dict-item]
+    # As the first fact the engine takes it without a word and gives a place that nothing was written to: whether that
+    # crashes is left to the memory, so that here only is shown that it never gets there.
+    for facts in ([{"a": 1}, {"a": 1e-7}, {"a": 1}], [{"a": 1e-7}, {"a": 1}]):
+        with pytest.raises(EngineFault):
+            ours(rules([is_("a", 1)], a=int), *facts)
 
 
 @pytest.mark.parametrize("bad", [{"a": 1e-7}, {"a": float("inf")}, {f"p{n}": 1 for n in range(260)}], ids=str)
