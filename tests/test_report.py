@@ -93,7 +93,7 @@ def test_the_page_of_a_bidder_counts_what_the_data_count(data: dict[str, Any], p
 def test_the_summary_names_whoever_needs_something(data: dict[str, Any]) -> None:
     for lang in ("zh", "en"):
         lines = render_summary(data, lang).splitlines()
-        assert len(lines) == 3 + sum(n for outcome, n in data["counts"].items() if outcome != "ordinary")
+        assert len(lines) == 4 + sum(n for outcome, n in data["counts"].items() if outcome != "ordinary")
 
 
 def rows_of(page: str) -> list[str]:

@@ -390,6 +390,76 @@ def test_a_code_that_bears_another_name_on_record_is_told(plan: Plan, lists: Pat
     ]
 
 
+# --- moments ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "country", "checked"),
+    [
+        ("2026-11-19T16:00:00Z", "2026-11-19", "", "2026-11-20"),  # midnight in Beijing, as systems write it
+        ("2026-11-19T15:59:59Z", "2026-11-19", "CN", "2026-11-19"),
+        ("2026-11-19T23:30:00.000+00:00", "2026-11-19", "中国", "2026-11-20"),
+        ("2026-11-19T23:30:00+08:00", "2026-11-19", "", "2026-11-19"),
+        ("2026-11-19T23:30:00-06:00", "2026-11-19", "", "2026-11-19"),  # the day where it was written
+        ("2026-11-19T23:30:00", "2026-11-19", "", "2026-11-19"),
+        ("2026-11-19T23:30:00Z", "2026-11-19", "GB", "2026-11-19"),
+        ("2026-11-19 23:30", "2026-11-19", "", "2026-11-19"),
+    ],
+)
+def test_hours_in_universal_time_are_of_the_day_in_beijing(
+    written: str, day: str, country: str, checked: str, plan: Plan, lists: Path
+) -> None:
+    """Listed until the day before, or on that day for the first time: a day decides over a bid."""
+    screener = Screener(plan, read_roster(lists), ACTION)
+    told_ = screener.screen(
+        tender_of(unit(CLEAN), opening=Moment(date.fromisoformat(day), written, "x"), country=country)
+    )
+    assert told_.at is not None
+    assert told_.at.day.isoformat() == checked
+    assert [d.code for d in told_.doubts if d.code == "screen-moment-zone"] == ["screen-moment-zone"] * (day != checked)
+
+
+@pytest.mark.parametrize(
+    ("listed_on", "removed_on", "outcome"),
+    [
+        ("2026-11-20", None, "barred"),
+        ("2026-11-21", None, "ordinary"),
+        ("2026-01-01", "2026-11-20", "ordinary"),
+        ("2026-01-01", "2026-11-21", "barred"),
+    ],
+)
+def test_the_day_of_the_moment_decides(
+    listed_on: str, removed_on: str | None, outcome: str, plan: Plan, tmp_path: Path
+) -> None:
+    entry = {**TAXED, "listed_on": listed_on, "known_on": listed_on}
+    entry |= {"removed_on": removed_on, "removal": "repaired"} if removed_on else {}
+    later = {"coverage": [{**each, "as_of": "2026-12-31"} for each in COVERED["coverage"]]}
+    line = {"subject": {"id": CLEAN, "scheme": "CN-USCI", "kind": "enterprise"}, "as_of": "2026-12-31"}
+    path = write_lines(tmp_path / "p.jsonl", later, {**line, "listings": [entry]})
+    screener = Screener(plan, read_roster(path), ACTION)
+    deadline = Moment(date(2026, 11, 20), "2026-11-20", "x")
+    tender = tender_of(unit(CLEAN), deadline=deadline, opening=None)
+    for at in ("", "deadline", "2026-11-20"):
+        told_ = screener.screen(tender, at)
+        assert ([one.outcome for one in told_.bidders], told_.doubts) == ([outcome], ())
+    [missing] = screener.screen(tender, "award").bidders
+    assert (missing.outcome, [told_.code for told_ in missing.problems]) == ("not-checked", ["screen-no-moment"])
+
+
+def test_records_older_than_the_moment_are_told_in_every_output(lists: Path) -> None:
+    """The example's lists are as of the day before the opening, and sixteen days before the award."""
+    said = screened(lists, "--at", "award")
+    assert "2026-11-19，早于核查时点 2026-12-05（相差 16 天）" in said.out
+    assert "16 days before the moment checked (2026-12-05)" in screened(lists, "--at", "award", "--lang", "en").out
+    assert "早于核查时点 2026-12-05（相差 16 天）" in screened(lists, "--at", "award", "--format", "html").out
+    data = screened(lists, "--at", "award", "--format", "json").data
+    assert [doubt["code"] for doubt in data["tenders"][0]["doubts"]] == ["screen-stale"]
+    warned = [one["decision"]["warnings"] for one in bidders(data).values()]
+    assert all({"code": "stale", "at": "/as_of", "days": 16} in each for each in warned if each[0]["code"] == "stale")
+    assert sum(any(w["code"] == "stale" for w in each) for each in warned) == 38  # not of whom nothing was looked up
+    assert "早于核查时点" not in screened(lists, "--at", "2026-11-19").out
+
+
 # --- consortia --------------------------------------------------------------------------------------------------------
 
 CLEAN, ALSO_CLEAN = "91230199MA0DEM0133", "91370300MA0DEM0137"
@@ -830,6 +900,14 @@ def test_wrong_options_are_told(args: list[str], code: str, lists: Path) -> None
     answer = call_credit_rules("screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), *args)
     assert answer.code in (2, 3)
     assert code in answer.err
+
+
+def test_everything_wrong_in_the_options_is_told_at_once(isolated: Path) -> None:
+    (isolated / "out").write_text("x", encoding="utf-8")
+    answer = call_credit_rules("screen", "--at", "yesterday", "--format", "pdf", "--out", "out", "--lang", "en")
+    assert answer.code == 2
+    wanted = ("unknown-value", "screen-at", "TENDER", "--profiles", "`out` exists and is no folder")
+    assert [told_ for told_ in wanted if told_ not in answer.err] == []
 
 
 def test_two_moments_on_the_command_line(lists: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from credit_rules.cli.attempts import Attempts
 from credit_rules.cli.calling import Call, called
@@ -14,13 +14,15 @@ from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
 from credit_rules.cli.verifying import Verifying
-from credit_rules.errors import InputError, UsageError, problem
+from credit_rules.errors import InputError, Problem, UsageError, problem
 from credit_rules.model.days import parse_day
 from credit_rules.stages.shaping import with_nearest
 
 if TYPE_CHECKING:
     from credit_rules.screening.screening import ScreenedTender, Screener
     from credit_rules.screening.tallies import Tally
+
+Value = TypeVar("Value")
 
 FORMATS = ("text", "html", "json", "xlsx", "ocds")
 _MOMENTS = ("deadline", "opening", "award")
@@ -84,16 +86,8 @@ def run(argv: Sequence[str], console: Console) -> int:
     call = called(MANUAL, _joined(argv), console, _SETTINGS)
     if call is None:
         return Exit.EVALUATED
-    wanted = _formats(call)
-    console.json = wanted == ("json",) and "out" not in call.options
-    first, second = _moments(call)
-    if not call.arguments:
-        raise UsageError(problem("missing-option", "", name="TENDER"))
-    if call.settings["profiles"].value is None:
-        raise UsageError(problem("missing-option", "", name="--profiles"))
-    out = Path(str(call.options["out"])) if "out" in call.options else None
-    if out is None and {"xlsx"} & set(wanted):
-        raise UsageError(problem("screen-out", "--format", format="xlsx"))
+    wanted, (first, second), out = _settled(call)
+    console.json = wanted == ("json",) and out is None
     screener, digests = _screener(call, console)
     tallies: list[Tally] = []
     screened = [one for name in call.arguments for one in _of_file(name, screener, first, second, tallies, console)]
@@ -110,6 +104,34 @@ def run(argv: Sequence[str], console: Console) -> int:
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------
+
+
+def _settled(call: Call) -> tuple[tuple[str, ...], tuple[str, str], Path | None]:
+    """Formats, moments and folder; UsageError with everything that is wrong in what is asked."""
+    problems: list[Problem] = []
+
+    def settled(step: Callable[[], Value], instead: Value) -> Value:
+        try:
+            return step()
+        except UsageError as error:
+            problems.extend(error.problems)
+            return instead
+
+    none: tuple[str, ...] = ()
+    wanted = settled(lambda: _formats(call), none)
+    moments = settled(lambda: _moments(call), ("", ""))
+    if not call.arguments:
+        problems.append(problem("missing-option", "", name="TENDER"))
+    if call.settings["profiles"].value is None:
+        problems.append(problem("missing-option", "", name="--profiles"))
+    out = Path(str(call.options["out"])) if "out" in call.options else None
+    if out is None and "xlsx" in wanted:
+        problems.append(problem("screen-out", "--format", format="xlsx"))
+    if out is not None and out.exists() and not out.is_dir():
+        problems.append(problem("not-a-folder", "--out", name=out))
+    if problems:
+        raise UsageError(*problems)
+    return wanted, moments, out
 
 
 def _joined(argv: Sequence[str]) -> list[str]:
@@ -142,15 +164,13 @@ def _can_write_sheets() -> bool:
 
 
 def _moments(call: Call) -> tuple[str, str]:
-    compare = str(call.options.get("compare", ""))
-    told = [part.strip() for part in compare.split(",")] if compare else []
-    if compare and (len(told) != 2 or not all(told)):
+    at = _moment(str(call.options.get("at", "")), "--at")
+    if "compare" not in call.options:
+        return at, ""
+    told = [part.strip() for part in str(call.options["compare"]).split(",")]
+    if len(told) != 2 or not all(told):
         raise UsageError(problem("screen-compare", "--compare"))
-    for name in told:
-        _moment(name, "--compare")
-    if told:
-        return told[0], told[1]
-    return _moment(str(call.options.get("at", "")), "--at"), ""
+    return _moment(told[0], "--compare"), _moment(told[1], "--compare")
 
 
 def _moment(text: str, option: str) -> str:

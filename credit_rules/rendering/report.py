@@ -172,7 +172,9 @@ def view_of(data: Json, tender: Json, reader: Reader) -> View:
         meta=tuple(_meta(data, tender, reader)),
         counts=tuple(_counts(tender, lang)),
         total=_bidders(len(rows), reader),
-        unsettled=words.tell("unsettled", lang, n=unsettled) if unsettled else "",
+        unsettled=reader.gap.join(
+            (*([words.tell("unsettled", lang, n=unsettled)] if unsettled else []), *_of_the_moment(tender, reader))
+        ),
         agreed=tuple(_agreed(tender, columns, reader)),
         columns=columns.headings,
         rows=rows,
@@ -215,6 +217,13 @@ def _short(digest: object) -> str:
 
 def _project(tender: Json) -> str:
     return " ".join(part for part in (tender["title"], tender["id"]) if part)
+
+
+def _of_the_moment(tender: Json, reader: Reader) -> list[str]:
+    """In whose day the moment was reckoned, and how old the records were by then."""
+    return [
+        _problem(told, reader) for told in tender["doubts"] if told["code"] in ("screen-moment-zone", "screen-stale")
+    ]
 
 
 def _bidders(n: int, reader: Reader) -> str:
@@ -678,6 +687,7 @@ def _summary(data: Json, reader: Reader) -> Iterator[str]:
         counts = [f"{word} {n}{note}" for _, word, n, note in _counts(tender, lang) if n]
         yield f"{title}  {_moment(tender['moment'], reader) if tender['moment'] else ''}".rstrip()
         yield "  " + " · ".join((_bidders(len(tender["bidders"]), reader), *counts))
+        yield from (f"  {text}" for text in _of_the_moment(tender, reader))
         ordered = sorted(tender["bidders"], key=lambda one: _GRAVITY.index(one["outcome"]))
         for one in ordered:
             if one["outcome"] != "ordinary" or (one["compared"] and one["compared"]["changed"]):

@@ -14,7 +14,7 @@ be checked at all, and is never clean.
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -236,7 +236,7 @@ class Directory:
         best: dict[int, PossibleMatch] = {}
         for name in party.names:
             asked = normal(name)
-            for score, why, number, found in self._found(asked):
+            for score, why, number, found in self._found(asked, least):
                 if score < least or self._settled(own, number):
                     continue
                 if number not in best or score > best[number].score:
@@ -252,18 +252,18 @@ class Directory:
         written = {_bare(one) for one in own} & {_bare(other) for other in theirs}
         return not written and bool({i.scheme for i in own} & {i.scheme for i in theirs})
 
-    def _found(self, asked: NormalName) -> Iterator[tuple[int, tuple[str, ...], int, NormalName]]:
+    def _found(self, asked: NormalName, least: int) -> Iterator[tuple[int, tuple[str, ...], int, NormalName]]:
         """Score, reasons, who, and under which name."""
         if not _says_enough(asked):
             return
-        for core, score, why in self._cores(asked):
+        for core, score, why in self._cores(asked, least):
             for number, found in self._by_core[core]:
                 if score == _SAME:
                     yield (*_of_forms(asked, found), number, found)
                 else:
                     yield score, why, number, found
 
-    def _cores(self, asked: NormalName) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    def _cores(self, asked: NormalName, least: int) -> Iterator[tuple[str, int, tuple[str, ...]]]:
         core = asked.core
         if core in self._by_core:
             yield core, _SAME, ()
@@ -271,7 +271,11 @@ class Directory:
         yield from ((other, _ORDER, ("word-order",)) for other in reordered)
         if len(core) < _NEAR_FROM:
             return
+        letters = Counter(core)
         for other in self._near(core):
+            shared = (letters & Counter(other)).total()
+            if 200 * shared < least * (len(core) + len(other)):
+                continue  # in whatever order they stand
             ratio = SequenceMatcher(None, core, other, autojunk=False).ratio()
             score = min(int(100 * ratio), _ORDER - 1)
             if other not in reordered and ratio < 1:

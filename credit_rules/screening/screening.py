@@ -9,10 +9,11 @@ bidder, were the record its own, would find more restrictions that bite or may b
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
@@ -98,6 +99,7 @@ class ScreenedTender:
     at: Moment | None
     bidders: tuple[Screened, ...]
     other: tuple[str, Moment | None] | None = None  # what `compared` was asked about
+    doubts: tuple[Problem, ...] = ()  # about the moments: in whose day they are, and how old the records were by then
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -143,12 +145,28 @@ class Screener:
         """
         name, moment = moment_of(tender, at)
         bidders = tuple(self._all(tender, moment))
+        doubts = tuple(self._doubts(bidders, moment))
         if not other:
-            return ScreenedTender(tender=tender, moment=name, at=moment, bidders=bidders)
+            return ScreenedTender(tender=tender, moment=name, at=moment, bidders=bidders, doubts=doubts)
         then = moment_of(tender, other)
         pairs = zip(bidders, self._all(tender, then[1]), strict=True)
         both = tuple(replace(one, compared=later) for one, later in pairs)
-        return ScreenedTender(tender=tender, moment=name, at=moment, bidders=both, other=then)
+        doubts = (*doubts, *(doubt for doubt in self._doubts(both, then[1]) if doubt not in doubts))
+        return ScreenedTender(tender=tender, moment=name, at=moment, bidders=both, other=then, doubts=doubts)
+
+    def _doubts(self, bidders: Sequence[Screened], moment: Moment | None) -> Iterator[Problem]:
+        """What is to be known of a moment: where its day was reckoned, and that records were older."""
+        if moment is None:
+            return
+        if _in_utc(moment.written) is not None and not moment.written.startswith(moment.day.isoformat()):
+            yield problem("screen-moment-zone", moment.at, text=moment.written, day=moment.day)
+        checked = [one.whole.everybody for one in bidders if one.whole is not None]
+        own = (str(one.data["as_of"]) for whole in checked for one in whole if one.data.get("as_of"))
+        lists = (str(coverage.as_of) for _, coverage in self.roster.coverages if coverage.as_of is not None)
+        oldest = min((*own, *lists), default=moment.day.isoformat()) if checked else moment.day.isoformat()
+        if oldest < moment.day.isoformat():
+            age = (moment.day - date.fromisoformat(oldest)).days
+            yield problem("screen-stale", "", as_of=oldest, day=moment.day, days=age)
 
     def action_on(self, day: str) -> Action:
         """The action asked about on a day; ProfileError where it is wrong."""
@@ -378,10 +396,39 @@ _KINDS = (
 def moment_of(tender: Tender, at: str) -> tuple[str, Moment | None]:
     """The moment asked for; without a name the first that the tender tells."""
     if at in MOMENTS:
-        return at, tender.moment(at)
+        return at, _here(tender, tender.moment(at))
     if at:
         return at, Moment(date.fromisoformat(at), at, "--at")
-    return next(((name, told) for name in MOMENTS if (told := tender.moment(name)) is not None), ("", None))
+    return next(
+        ((name, _here(tender, told)) for name in MOMENTS if (told := tender.moment(name)) is not None), ("", None)
+    )
+
+
+#: How files name the country whose law is asked about; where none is named, it is meant.
+_HOME = frozenset({"", "cn", "chn", "china", "prc", "中国", "中华人民共和国"})
+_BEIJING = timezone(timedelta(hours=8))
+_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]00:?00)", re.IGNORECASE)
+
+
+def _here(tender: Tender, moment: Moment | None) -> Moment | None:
+    """The moment with the day it is at the place. Systems write hours in universal time: the day is then Beijing's.
+
+    With any other zone, or none, the day is the one that is written.
+    """
+    if moment is None or tender.country.strip().casefold() not in _HOME:
+        return moment
+    day = _in_utc(moment.written)
+    return moment if day is None else replace(moment, day=day)
+
+
+def _in_utc(written: str) -> date | None:
+    """The day in Beijing of an hour in universal time; None where it is none."""
+    if not _UTC.fullmatch(written):
+        return None
+    try:
+        return datetime.fromisoformat(f"{written[:16]}+00:00").astimezone(_BEIJING).date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _head(data: Json) -> Json:

@@ -163,7 +163,7 @@ def _tender(one: ScreenedTender, screener: Screener) -> Json:
         "measures": _measures(one),
         "articles": _articles(one, screener),
         "bidders": [_bidder(number, bidder, known) for number, bidder in enumerate(one.bidders, 1)],
-        "doubts": [doubt.as_json() for doubt in tender.doubts],
+        "doubts": [doubt.as_json() for doubt in (*one.doubts, *tender.doubts)],
     }
 
 

@@ -16,6 +16,15 @@ MESSAGES: Sentences = {
         "写的是 `{name}`，该代码在记录中的名称是 `{other}`",
         "it is written `{name}`; on record, the code is that of `{other}`",
     ),
+    "screen-moment-zone": (
+        "`{text}` 是世界时，北京时间为 {day}，按该日核查",
+        "`{text}` is universal time; in Beijing it is {day}, the day that is checked",
+    ),
+    "screen-stale": (
+        "所用信用信息最早截至 {as_of}，早于核查时点 {day}（相差 {days} 天），其间的变化没有收录",
+        "the oldest of the records used is as of {as_of}, {days} days before the moment checked ({day}); what changed "
+        "in between is not in them",
+    ),
     "identity-two-codes": (
         "同一主体写有两个代码 `{one}`、`{other}`，不知道以哪个为准",
         "two codes are written of one subject, `{one}` and `{other}`: which of them counts is not known",
@@ -35,6 +44,7 @@ HELP: Sentences = {
         "请核对：或为更名，或为代码有误",
         "look again: the name was changed, or the code is another's",
     ),
+    "screen-stale": ("请在核查时点重新查询", "look up again at that moment"),
     "identity-two-codes": ("请核对代码，改正后重新核查", "verify the code, and screen again"),
     "screen-at": ("如 `--at opening`、`--at 2026-11-20`", "as in `--at opening` or `--at 2026-11-20`"),
     "screen-compare": ("如 `--compare opening award`", "as in `--compare opening award`"),
