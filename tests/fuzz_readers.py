@@ -375,8 +375,9 @@ def _what_stands_in(name: str, path: Path) -> set[str]:
         return set()
     if name.endswith(".xlsx"):
         with zipfile.ZipFile(path) as archive:
-            text = b" ".join(archive.read(part) for part in archive.namelist()).decode("utf-8", "replace")
-        return {code for code in _CODES if f">{code}<" in text}
+            parts = [name for name in archive.namelist() if name.startswith(("xl/worksheets/", "xl/shared"))]
+            text = b" ".join(archive.read(part) for part in parts).decode("utf-8", "replace")
+        return {code for code in _CODES if re.search(f"<(?:\\w+:)?[tv][^<>]*>{code}<", text)}
     source, raw = source_of(path), path.read_bytes()
     text = (gzip.decompress(raw) if source.gzipped else raw).decode(source.encoding)
     if ".csv" in name:

@@ -707,7 +707,9 @@ def test_a_remark_is_no_record_and_a_record_no_remark(reading: Reading, row: lis
 
 
 def test_a_record_above_the_headings_is_not_taken_for_one_of_them(reading: Reading) -> None:
-    found = reading.rows([["甲", seeds.USCI, "2025-03-01"], HEAD, ["乙", seeds.OTHER, "2025-03-01"]])
+    found = reading.rows(
+        [["甲", seeds.USCI, "2025-03-01", "", "", "示例局", "1号"], HEAD, ["乙", seeds.OTHER, "2025-03-01"]]
+    )
     assert dict(found.tallies[0].besides) == {"above-headings": 1, "headings": 1}
     (told,) = [told for told in found.tallies[0].notes if told.code == "row-above"]
     assert told.at.endswith("list.csv:1:2")
@@ -716,6 +718,12 @@ def test_a_record_above_the_headings_is_not_taken_for_one_of_them(reading: Readi
 def test_a_day_alone_is_a_record_of_somebody(reading: Reading) -> None:
     found = reading.rows([HEAD, ["", "", "2025-03-01"]])
     assert (dict(found.tallies[0].left_out), found.nobodys) == ({"row-nobody": 1}, 1)
+
+
+def test_a_register_without_a_record_is_told(reading: Reading) -> None:
+    found = reading.rows([HEAD])
+    assert noted(found) == {"import-nothing": 1}
+    assert reading.lines[0]["coverage"][0]["complete"] is True
 
 
 def test_a_second_sheet_with_such_a_table_is_not_passed_over(reading: Reading) -> None:

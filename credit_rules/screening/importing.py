@@ -133,6 +133,8 @@ def import_files(
                 imported.nobodys += lost
             else:
                 _keep_table(source, layouts, delimiter, wanted, store, imported, told)
+            if not tally.read:
+                tally.note(problem("import-nothing", source.name))
         if wanted.searched is not None:
             store.keep_searched(wanted.searched, imported)
         store.flush()

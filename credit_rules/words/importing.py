@@ -247,7 +247,7 @@ MESSAGES: Sentences = {
         "档案文件名须以 .jsonl 结尾：`{name}`",
         "the name of a file of profiles ends in .jsonl: `{name}`",
     ),
-    "import-nothing": ("文件里没有一条记录", "not one record in the files"),
+    "import-nothing": ("文件里没有一条记录", "not one record in the file"),
     "profile-too-large": ("`{name}` 的档案过大", "the profile of `{name}` is too large"),
 }
 
@@ -290,6 +290,7 @@ HELP: Sentences = {
     ),
     "standard-unclear": ("把状态写成文字（有效、撤销、异议）", "write the states as words (有效, 撤销, 异议)"),
     "mention-unclear": ("在名称后面写上代码", "write the code behind the name"),
+    "import-nothing": ("核对是否下载完整", "see whether it was downloaded to its end"),
     "searched-kind": ("在名单中写明主体类型", "write the kind of subject in the sheet"),
     "searched-nobody": ("补上统一社会信用代码", "add its unified social credit code"),
     "import-mapping": ("核对映射文件的 `record`", "look at `record` in the mapping"),
