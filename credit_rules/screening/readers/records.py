@@ -38,14 +38,16 @@ _REGION = re.compile(r"([1-9]\d{5})(?:\d{3}|\d{6})?")  # those of towns and vill
 _FALLBACK_KIND = "enterprise"
 _SEPARATORS = re.compile(r"[;；、,，|/\s]+")
 
-#: Our codes → the kinds of penalties as they are written.
+#: Our codes → the kinds of penalties as they are written. 责令关闭 is in article 9 of the law, but the catalogue has no
+#: kind for it: whether it weighs as much as 责令停产停业 is for somebody to say, so it stays unknown.
 _PENALTY_WORDS: Mapping[str, str] = {
     "warning": "警告 通报批评",
     "fine": "罚款",
     "confiscation": "没收违法所得、没收非法财物 没收违法所得 没收非法财物 没收",
-    "suspension": "暂扣许可证件 暂扣许可证 暂扣执照",
+    "suspension": "暂扣许可证件 暂扣许可证 暂扣执照 责令停产停业 责令停产 责令停业 停产停业 责令停产整顿 "
+    "责令停业整顿 责令停产停业整顿 停业整顿 停产整顿",
     "revocation": "吊销许可证件 吊销许可证 吊销执照 吊销营业执照",
-    "business-ban": "限制开展生产经营活动 责令停产停业 责令关闭",
+    "business-ban": "限制开展生产经营活动",
     "post-ban": "限制从业",
     "detention": "行政拘留",
     "other": "降低资质等级 其他",
