@@ -370,6 +370,46 @@ def test_a_search_result_counts_as_looked_up_for_those_in_it_only(reading: Readi
     assert read_roster(reading.out).coverages == []
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "纳税人识别号（统一社会信用代码）",
+        "纳税人识别号（社会信用代码）",
+        "统一社会信用代码/纳税人识别号",
+        "企业统一社会信用代码",
+        "证件号码",
+    ],
+)
+def test_columns_of_codes_are_read_by_the_names_publishers_give_them(reading: Reading, heading: str) -> None:
+    found = reading.rows([["纳税人名称", heading, "列入日期"], ["旧名", seeds.USCI, "2025-03-01"]])
+    assert reading.profiles[0]["subject"]["id"] == seeds.USCI
+    assert noted(found) == {}
+
+
+@pytest.mark.parametrize("heading", ["十八位主体信用代码", "有关证件号", "税局识别号"])
+def test_a_column_of_codes_by_an_unknown_name_is_refused(reading: Reading, heading: str) -> None:
+    """Read past, everybody on the list would be a name without a code, and come out clean under another name."""
+    rows = [["纳税人名称", heading, "列入日期"], ["旧名", "某号", "2025-03-01"]]
+    with pytest.raises(InputError) as error:
+        reading.rows(rows)
+    assert codes_of(error) == [("column-codes", "list.csv:1:2")]
+
+
+def test_codes_in_a_column_nobody_knows_are_refused_where_the_row_has_no_other(reading: Reading) -> None:
+    head = ["纳税人名称", "统一社会信用代码", "列入日期", "税号甲"]
+    with pytest.raises(InputError) as error:
+        reading.rows([head, ["甲", seeds.OTHER, "2025-03-01", ""], ["乙", "", "2025-03-01", seeds.USCI]])
+    assert codes_of(error) == [("column-codes", "list.csv:3:4")]
+    found = reading.rows([head, ["甲", seeds.OTHER, "2025-03-01", seeds.USCI]])
+    assert noted(found) == {"column-unknown": 1}
+
+
+def test_codes_of_others_do_not_stop_a_list_of_names(reading: Reading) -> None:
+    head = ["纳税人名称", "列入日期", "列入机关统一社会信用代码", "法定代表人证件号码"]
+    reading.rows([head, ["甲", "2025-03-01", seeds.USCI.lower()[:17], "某号"]])
+    assert reading.profiles[0]["subject"]["name"] == "甲"
+
+
 def test_names_alone_are_never_brought_together(reading: Reading) -> None:
     rows = [["甲示例公司", "", "2025-03-01"], ["甲示例公司", "", "2025-03-02"], ["甲示例公司", "", "2025-03-01"]]
     found = reading.rows([HEAD, *rows])

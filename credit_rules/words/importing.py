@@ -44,6 +44,10 @@ MESSAGES: Sentences = {
         "another row of headings, in another order; read by it from here on",
     ),
     "column-unknown": ("没有读列 `{name}`：不认识", "the column `{name}` was not read: it is not known"),
+    "column-codes": (
+        "列 `{name}` 像是主体的代码，但不认识这个列名；不读它，名单上的人就只剩名称",
+        "`{name}` seems to hold the codes of the subjects, by a name we do not know; unread, only names would be left",
+    ),
     "column-ignored": ("没有读列 `{name}`：{why}", "the column `{name}` was not read: {why}"),
     "column-beside": (
         "列 `{name}` 与 `{first}` 说的是同一项，只在后者没有写时才读",
@@ -263,6 +267,18 @@ HELP: Sentences = {
     "heading-twice": ("删去其中一列，或者改列名", "remove one of the columns, or rename it"),
     "heading-missing": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
     "heading-none": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
+    "column-codes": (
+        "把列名改为 `{wanted}`，或者用 `--mapping` 写明；不是主体代码的，删去此列，或者写在映射文件的 `ignored` 里",
+        "rename it `{wanted}`, or say so with `--mapping`; if not theirs, remove it, or put it in `ignored` there",
+    ),
+    "column-codes-mapping": (
+        "在映射文件的 `columns` 里写 `id: {name}`；不是主体代码的，写在 `ignored` 里",
+        "write `id: {name}` in `columns` of the mapping; if it is not theirs, name it in `ignored`",
+    ),
+    "column-codes-sheet": (
+        "把列名改为 `{wanted}`；不是投标人代码的，删去此列",
+        "rename it `{wanted}`; if it is not the bidders' own, remove it",
+    ),
     "date-ambiguous": (
         "写成 2020-04-03 这样；用映射文件的，写 `dates: day-first` 或 `dates: month-first`",
         "write it as 2020-04-03; with a mapping, say `dates: day-first` or `dates: month-first`",

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from credit_rules.errors import Problem, problem
+from credit_rules.errors import InputError, Problem, problem
 from credit_rules.model.days import Period, last_day
 from credit_rules.model.profile import KIND_BY_CODE
 from credit_rules.screening.identity import judged
 from credit_rules.screening.readers.layouts import UNIT, Column, Layout
-from credit_rules.screening.readers.tables import Headings, Row
+from credit_rules.screening.readers.tables import Headings, Row, codes_unread
 from credit_rules.screening.readers.values import (
     EPOCH,
     Told,
@@ -358,6 +358,9 @@ def _refuse_moved(reading: RowReading) -> None:
     own = [place for place, column in headings.columns.items() if column.field == "id" or "code" in column.field]
     ignored = [place for place, column in headings.columns.items() if not column.field]
     stray = [p for p in codes if p not in own and p not in ignored and p in headings.columns]
+    unread = [p for p in codes if p not in headings.columns and p in headings.texts]
+    if unread and not reading.places("id") and not reading.places("person_number"):
+        raise InputError([codes_unread(headings, row, unread[0])])
     if beyond:
         reading.doubt("row-too-long", beyond[0], columns=headings.width)
     elif stray:

@@ -34,6 +34,11 @@ _SAYS_WHEN = re.compile(r"\d{4}")
 _SAID_ONCE = frozenset({"authority", "document", "region", "grade", "state"})
 _UNITS = re.compile("[万亿元()]")
 _FAINTLY_NEAR = 0.7
+#: Headings of codes, by whatever name; and of those that are somebody else's than the row's.
+_OF_CODES = re.compile("信用代码|识别号|证件号|身份证号|机构代码|注册号|税号|uscc", re.I)
+_OF_OTHERS = re.compile(
+    "法定代表|法人代表|负责人|联系人|经办人|财务|机关|部门|法院|来源|报送|成员|股东|控制人|代理|证照"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,8 @@ def _flaws(headings: Headings, row: Row) -> Iterator[Problem]:
         near = _nearest(layout, text, have)
         if near is not None:
             yield problem("heading-near", row.at(place), name=text, nearest=near)
+        elif "id" not in have and _OF_CODES.search(text) and not _OF_OTHERS.search(text):
+            yield codes_unread(headings, row, place)
     twice: dict[str, int] = {}
     for place, column in sorted(columns.items()):
         # Two names for one thing may stand side by side; one and the same heading may not.
@@ -214,16 +221,27 @@ def _flaws(headings: Headings, row: Row) -> Iterator[Problem]:
             yield problem("heading-missing", row.at(), name=" / ".join(names), known=list(headings.texts.values())[:12])
 
 
+def codes_unread(headings: Headings, row: Row, place: int) -> Problem:
+    """Codes in a column that is not read: whoever stands there would be a name alone, and nobody under another one."""
+    name, wanted = headings.texts.get(place, letter(place)), headings.layout.title_of("id")
+    help_code = {"bidders": "column-codes-sheet", "mapped-table": "column-codes-mapping"}.get(headings.layout.name)
+    return problem("column-codes", row.at(place), help_code, name=name, wanted=wanted)
+
+
 def _nearest(layout: Layout, text: str, have: set[str], least: float = _NEAR) -> str | None:
     """The heading that was meant, where it is nearly that of a column that is not there.
 
-    Never one of another unit: whoever followed that advice would multiply every amount.
+    Never one of another unit: whoever followed that advice would multiply every amount. Nor the subject's code for that
+    of a body or a representative.
     """
-    heading = heading_of(text)
+    heading, others = heading_of(text), _OF_OTHERS.search(text) is not None
     absent = [
         known
         for known, column in layout.known.items()
-        if column.field and column.field not in have and _UNITS.sub("", known) != _UNITS.sub("", heading)
+        if column.field
+        and column.field not in have
+        and not (others and column.field == "id")
+        and _UNITS.sub("", known) != _UNITS.sub("", heading)
     ]
     found = get_close_matches(heading, absent, n=1, cutoff=least)
     if not found or len(heading) < 3:
