@@ -3,14 +3,19 @@
 import json
 import re
 import shutil
+from datetime import date
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from commands import call_credit_rules
 from credit_rules.rendering.reader import Reader, visible
 from credit_rules.rendering.report import render_report, render_summary, view_of
+from credit_rules.screening.workbooks import workbook_of
 from screened import EXAMPLE, screened, sheet, unruly
 
 
@@ -92,8 +97,8 @@ def test_the_page_of_a_bidder_counts_what_the_data_count(data: dict[str, Any], p
 
 def test_the_summary_names_whoever_needs_something(data: dict[str, Any]) -> None:
     for lang in ("zh", "en"):
-        lines = render_summary(data, lang).splitlines()
-        assert len(lines) == 4 + sum(n for outcome, n in data["counts"].items() if outcome != "ordinary")
+        lines = [line for line in render_summary(data, lang).splitlines() if not line.startswith(("  ！", "  ! "))]
+        assert len(lines) == 3 + sum(n for outcome, n in data["counts"].items() if outcome != "ordinary")
 
 
 def rows_of(page: str) -> list[str]:
@@ -182,6 +187,74 @@ def test_two_moments_are_told_beside_each_other() -> None:
     rows = rows_of(render_report(data))
     assert [place for place, row in enumerate(rows, 1) if "中标、成交 2026-12-05：无奖惩措施" in row] == [12]
     assert "应予拒绝" in rows[11]
+
+
+# --- warnings ---------------------------------------------------------------------------------------------------------
+
+
+def tops(data: dict[str, Any], lang: str = "zh") -> list[str]:
+    """What stands above the bidders: of the text, of the report and of the workbook."""
+    page = render_report(data, lang=lang)
+    top = re.sub("<[^>]*>", "", page[page.index("<header>") : page.index("</header>")])
+    book = openpyxl.load_workbook(BytesIO(workbook_of(data, lang)))
+    cells = "\n".join(str(row[0]) for row in list(book.worksheets[0].iter_rows(values_only=True))[:6])
+    return ["\n".join(render_summary(data, lang).splitlines()[:5]), top, cells]
+
+
+@pytest.mark.parametrize(("at", "said"), [("2030-01-01", "早于"), ("2026-11-01", "晚于")])
+def test_lists_of_another_day_are_told_at_the_top(at: str, said: str) -> None:
+    data = screened(EXAMPLE / "bidders.csv", at=at)
+    days = abs((date.fromisoformat(at) - date(2026, 11, 19)).days)
+    for top in tops(data):
+        assert f"{said}核查时点 {at}" in top
+        assert f"{days} 天" in top
+        assert "所查的全部名单、记录（截至 2026-11-19）" in top
+    assert all(f"{days} days" in top for top in tops(data, "en"))
+
+
+def test_lists_of_several_days_are_named_with_their_days(tmp_path: Path) -> None:
+    """The day as of which a list is counts, not the hour at which it was fetched."""
+    held = {"tax-major": "2026-11-01", "judgment-debtor": "2026-11-20", "samr-serious": "2026-11-19"}
+    days = [{"what": k, "complete": True, "as_of": v, "at": "2026-11-20T08:00+08:00"} for k, v in held.items()]
+    lists = tmp_path / "lists.jsonl"
+    lists.write_text(json.dumps({"coverage": days}) + "\n", encoding="utf-8")
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify", "--region", "230100"]
+    [said] = [line for line in call_credit_rules(*args).out.splitlines() if "早于" in line]
+    assert "最多相差 19 天" in said
+    assert said.endswith("重大税收违法失信主体（截至 2026-11-01）；市场监督管理严重违法失信名单（截至 2026-11-19）")
+
+
+def test_profiles_of_another_day_are_told_where_no_list_says_its_own(tmp_path: Path) -> None:
+    subject = {"id": "91230199MA0DEM113Q", "kind": "enterprise"}
+    lists = tmp_path / "lists.jsonl"
+    line = {"subject": subject, "as_of": "2026-11-10", "consulted": ["all"]}
+    lists.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify", "--region", "230100"]
+    assert "最多相差 10 天，其间列入的没有查到：信用档案（投标人 1）" in call_credit_rules(*args).out
+
+
+def test_lists_of_the_day_itself_are_no_matter() -> None:
+    for top in tops(screened(EXAMPLE / "bidders.csv", at="2026-11-19")):
+        assert not re.search("早于|晚于", top)
+
+
+def test_the_other_moment_has_its_own_distance() -> None:
+    for top in tops(screened(EXAMPLE / "bidders.csv", at="2026-11-19", other="award")):
+        assert "早于核查时点 2026-12-05，最多相差 16 天" in top
+
+
+def test_what_a_clean_answer_leaves_out_is_told_once(tmp_path: Path) -> None:
+    """Without a region no local list counts: that stands on no bidder's page, for ordinary ones have none."""
+    lists = tmp_path / "lists.jsonl"
+    lists.write_text('{"coverage":[{"what":"listing","complete":true,"as_of":"2026-11-20"}]}\n', encoding="utf-8")
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify"]
+    answer = call_credit_rules(*args)
+    assert [line for line in answer.out.splitlines() if "没有给出事项所在地区" in line] == [
+        "  ！没有给出事项所在地区，地方清单未适用（投标人 40）"
+    ]
+    assert "没有给出事项所在地区" not in call_credit_rules(*args, "--region", "230100").out
+    wrong = call_credit_rules(*args, "--region", "230100", "--authority", "tax", "--lang", "en")
+    assert "  ! “tax” does not usually handle this action; measures reserved for other bodies are left out" in wrong.out
 
 
 @pytest.mark.parametrize(

@@ -109,13 +109,15 @@ def test_a_spreadsheet_reads_as_the_report(data: dict[str, Any]) -> None:
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][0] == "供应商信用记录查询情况表  示例市医院设备采购 ZB-2026-0117"
     assert "转人工审核 5（其中未核查 2）" in rows[1][0]
+    assert [row[0][0] for row in rows[2:4]] == ["！"] * 2
+    rows[2:4] = []  # what is warned of; below it the table
     table = rows[3:43]
     assert [row[0] for row in table] == list(range(1, 41))
     assert (table[0][1], table[0][2], table[0][-2]) == ("龙江示例建设有限公司", "91230199MA0DEM101H", "应予拒绝")
     assert table[5][-2] == "转人工审核（未核查）"
     counted_ = {row[1]: row[0] for row in rows[44:52]}
     assert counted_.pop("投标人") == 40 == sum(counted_.values())
-    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == ("C4", "$3:$3", "landscape")
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == ("C6", "$5:$5", "landscape")
     assert all(sheet.column_dimensions[letter].width >= 7 for letter in "ABCDEFGHIJKL")
     assert inputs.max_row > 8
 

@@ -23,7 +23,16 @@ from credit_rules.rendering.finding import (
 from credit_rules.rendering.reader import AUDIENCES, Json, Line, Reader, distinct, filled, list_of, map_of, money
 from credit_rules.words import codes
 
-__all__ = ["Page", "action_words", "engines_words", "page_of", "stamp_words", "subject_words", "warnings_words"]
+__all__ = [
+    "Page",
+    "action_words",
+    "engines_words",
+    "page_of",
+    "stamp_words",
+    "subject_words",
+    "warning_words",
+    "warnings_words",
+]
 
 _FEW_LISTS = 3  # of more lists on any of which an entry would do the first are named
 _NAMED_RULES = 4  # more measure lists than these are counted, not named
@@ -370,10 +379,11 @@ def warnings_words(decision: Json, reader: Reader) -> list[str]:
     """Warnings as sentences; what the head has said already is left out."""
     said_above = {"no-measures"} | ({"draft-rules"} if list_of(decision, "draft_lists") else set())
     told = [warning for warning in list_of(decision, "warnings") if warning["code"] not in said_above]
-    return distinct(_warning(decision, warning, reader) for warning in told)
+    return distinct(warning_words(decision, warning, reader) for warning in told)
 
 
-def _warning(decision: Json, warning: Json, reader: Reader) -> str:
+def warning_words(decision: Json, warning: Json, reader: Reader) -> str:
+    """A warning as a sentence, with the title of the list it names."""
     titles = {entry["list"]: entry.get("title") for entry in list_of(decision, "lookups")}
     harmless = {key: reader.value(value) for key, value in warning.items()}
     if warning.get("list") in titles:

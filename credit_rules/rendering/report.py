@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from credit_rules.rendering.finding import basis_words, consulted_word, is_shown
-from credit_rules.rendering.page import Page, engines_words, page_of, stamp_words
+from credit_rules.rendering.page import Page, engines_words, page_of, stamp_words, warning_words
 from credit_rules.rendering.reader import Json, Line, Reader, distinct, list_of, map_of, visible
 from credit_rules.words import LANGUAGES, codes, matching
 from credit_rules.words import screening as words
@@ -85,6 +85,7 @@ class View:
     counts: tuple[tuple[str, str, int, str], ...]  # outcome, its word, how many, how many of them were not checked
     total: str
     unsettled: str
+    warnings: tuple[str, ...]
     agreed: tuple[tuple[str, str], ...]
     columns: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
@@ -172,9 +173,8 @@ def view_of(data: Json, tender: Json, reader: Reader) -> View:
         meta=tuple(_meta(data, tender, reader)),
         counts=tuple(_counts(tender, lang)),
         total=_bidders(len(rows), reader),
-        unsettled=reader.gap.join(
-            (*([words.tell("unsettled", lang, n=unsettled)] if unsettled else []), *_of_the_moment(tender, reader))
-        ),
+        unsettled=words.tell("unsettled", lang, n=unsettled) if unsettled else "",
+        warnings=(*_of_the_moment(tender, reader), *_warnings(tender, reader)),
         agreed=tuple(_agreed(tender, columns, reader)),
         columns=columns.headings,
         rows=rows,
@@ -220,10 +220,8 @@ def _project(tender: Json) -> str:
 
 
 def _of_the_moment(tender: Json, reader: Reader) -> list[str]:
-    """In whose day the moment was reckoned, and how old the records were by then."""
-    return [
-        _problem(told, reader) for told in tender["doubts"] if told["code"] in ("screen-moment-zone", "screen-stale")
-    ]
+    """In whose day the moment was reckoned."""
+    return [_problem(told, reader) for told in tender["doubts"] if told["code"] == "screen-moment-zone"]
 
 
 def _bidders(n: int, reader: Reader) -> str:
@@ -257,6 +255,35 @@ def _when(moment: Json, reader: Reader) -> str:
     if not written or written == day:
         return day
     return written if written.startswith(day) else words.tell("moment.written", reader.lang, day=day, written=written)
+
+
+def _warnings(tender: Json, reader: Reader) -> Iterator[str]:
+    """What is to be known before any answer is relied on."""
+    titled = {"lookups": tender["columns"]}
+    for told in tender["warnings"]:
+        if "lists" in told:
+            yield _of_other_days(told, reader)
+        else:
+            said = warning_words(titled, told, reader)
+            yield words.tell("warned-of", reader.lang, warning=said, bidders=_bidders(told["bidders"], reader))
+
+
+def _of_other_days(told: Json, reader: Reader) -> str:
+    """By how many days lists and profiles are older or younger than the moment, and which they are."""
+    lang = reader.lang
+    by_day: dict[str, list[str]] = {}
+    for entry in told["lists"]:
+        name = reader.text(entry["title"]) or consulted_word(entry["list"], reader)
+        by_day.setdefault(entry["as_of"], []).append(name)
+    every = told["all"] and len(by_day) == 1 and len(told["lists"]) > 1
+    which = [
+        words.tell("lists-as-of", lang, lists=words.tell("all-lists", lang) if every else reader.listed(names), day=day)
+        for day, names in sorted(by_day.items())
+    ]
+    if told["bidders"] and told["days"] > max((entry["days"] for entry in told["lists"]), default=0):
+        which.append(words.tell("profiles-of", lang, bidders=_bidders(told["bidders"], reader)))
+    days = words.tell("days.1" if told["days"] == 1 else "days", lang, n=told["days"])
+    return words.tell(told["code"], lang, moment=told["moment"], days=days, lists=reader.join(which))
 
 
 def _agreed(tender: Json, columns: "_Columns", reader: Reader) -> Iterator[tuple[str, str]]:
@@ -687,7 +714,8 @@ def _summary(data: Json, reader: Reader) -> Iterator[str]:
         counts = [f"{word} {n}{note}" for _, word, n, note in _counts(tender, lang) if n]
         yield f"{title}  {_moment(tender['moment'], reader) if tender['moment'] else ''}".rstrip()
         yield "  " + " · ".join((_bidders(len(tender["bidders"]), reader), *counts))
-        yield from (f"  {text}" for text in _of_the_moment(tender, reader))
+        told = (*_of_the_moment(tender, reader), *_warnings(tender, reader))
+        yield from (words.tell("warning", lang, text=text) for text in told)
         ordered = sorted(tender["bidders"], key=lambda one: _GRAVITY.index(one["outcome"]))
         for one in ordered:
             if one["outcome"] != "ordinary" or (one["compared"] and one["compared"]["changed"]):

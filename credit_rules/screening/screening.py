@@ -99,7 +99,7 @@ class ScreenedTender:
     at: Moment | None
     bidders: tuple[Screened, ...]
     other: tuple[str, Moment | None] | None = None  # what `compared` was asked about
-    doubts: tuple[Problem, ...] = ()  # about the moments: in whose day they are, and how old the records were by then
+    doubts: tuple[Problem, ...] = ()  # about the moments: in whose day they are
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -145,28 +145,14 @@ class Screener:
         """
         name, moment = moment_of(tender, at)
         bidders = tuple(self._all(tender, moment))
-        doubts = tuple(self._doubts(bidders, moment))
+        doubts = tuple(_doubts(moment))
         if not other:
             return ScreenedTender(tender=tender, moment=name, at=moment, bidders=bidders, doubts=doubts)
         then = moment_of(tender, other)
         pairs = zip(bidders, self._all(tender, then[1]), strict=True)
         both = tuple(replace(one, compared=later) for one, later in pairs)
-        doubts = (*doubts, *(doubt for doubt in self._doubts(both, then[1]) if doubt not in doubts))
+        doubts = (*doubts, *(doubt for doubt in _doubts(then[1]) if doubt not in doubts))
         return ScreenedTender(tender=tender, moment=name, at=moment, bidders=both, other=then, doubts=doubts)
-
-    def _doubts(self, bidders: Sequence[Screened], moment: Moment | None) -> Iterator[Problem]:
-        """What is to be known of a moment: where its day was reckoned, and that records were older."""
-        if moment is None:
-            return
-        if _in_utc(moment.written) is not None and not moment.written.startswith(moment.day.isoformat()):
-            yield problem("screen-moment-zone", moment.at, text=moment.written, day=moment.day)
-        checked = [one.whole.everybody for one in bidders if one.whole is not None]
-        own = (str(one.data["as_of"]) for whole in checked for one in whole if one.data.get("as_of"))
-        lists = (str(coverage.as_of) for _, coverage in self.roster.coverages if coverage.as_of is not None)
-        oldest = min((*own, *lists), default=moment.day.isoformat()) if checked else moment.day.isoformat()
-        if oldest < moment.day.isoformat():
-            age = (moment.day - date.fromisoformat(oldest)).days
-            yield problem("screen-stale", "", as_of=oldest, day=moment.day, days=age)
 
     def action_on(self, day: str) -> Action:
         """The action asked about on a day; ProfileError where it is wrong."""
@@ -391,6 +377,13 @@ _KINDS = (
     "natural-person",
     "household",
 )
+
+
+def _doubts(moment: Moment | None) -> Iterator[Problem]:
+    """What is to be known of a moment: that its day was reckoned elsewhere than where it was written."""
+    if moment is None or _in_utc(moment.written) is None or moment.written.startswith(moment.day.isoformat()):
+        return
+    yield problem("screen-moment-zone", moment.at, text=moment.written, day=moment.day)
 
 
 def moment_of(tender: Tender, at: str) -> tuple[str, Moment | None]:

@@ -6,13 +6,15 @@ A bidder to whom nothing applies is told with the digests of its check; every ot
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from credit_rules.backends import engines_of, unverified_by
 from credit_rules.errors import problem
 from credit_rules.model.canonical import digest
-from credit_rules.rosters import Roster
+from credit_rules.model.facts import Consulted
+from credit_rules.rosters import Roster, proven
 from credit_rules.screening.names import normal
 from credit_rules.screening.screening import (
     MOMENTS,
@@ -147,6 +149,8 @@ def _tender(one: ScreenedTender, screener: Screener) -> Json:
     tender = one.tender
     known: dict[int, Json] = {}  # look-ups already told, by their identity: they are kept once
     action = next((bidder.action for bidder in one.bidders if bidder.action is not None), None)
+    columns = _columns(screener, action) if action is not None else []
+    bidders = [_bidder(number, bidder, known) for number, bidder in enumerate(one.bidders, 1)]
     return {
         "id": tender.id,
         "title": tender.title,
@@ -159,10 +163,11 @@ def _tender(one: ScreenedTender, screener: Screener) -> Json:
         "compared": _moment(*one.other) if one.other else None,
         "counts": dict(one.counts),
         "unchecked": _sum([Counter(bidder.outcome for bidder in one.bidders if not bidder.checked)]),
-        "columns": _columns(screener, action) if action is not None else [],
+        "warnings": [*_of_other_days(one, columns, bidders, screener), *_carried(bidders)],
+        "columns": columns,
         "measures": _measures(one),
         "articles": _articles(one, screener),
-        "bidders": [_bidder(number, bidder, known) for number, bidder in enumerate(one.bidders, 1)],
+        "bidders": bidders,
         "doubts": [doubt.as_json() for doubt in (*one.doubts, *tender.doubts)],
     }
 
@@ -207,6 +212,88 @@ def _moment(name: str, moment: Moment | None) -> Json | None:
     if moment is None:
         return {"name": name, "day": None, "written": "", "at": ""} if name else None
     return {"name": name, "day": moment.day.isoformat(), "written": moment.written, "at": moment.at}
+
+
+# --- warnings ---------------------------------------------------------------------------------------------------------
+
+
+def _of_other_days(
+    one: ScreenedTender, columns: Sequence[Json], bidders: Sequence[Json], screener: Screener
+) -> Iterator[Json]:
+    """Lists and profiles that are older than a moment asked about, and lists that are younger."""
+    held = {column["list"]: _days_of(column["list"], bidders, screener) for column in columns}
+    moments = [moment for moment in (one.at, one.other and one.other[1]) if moment is not None]
+    for moment in moments:
+        for code, which, sign in (("lists-before", 0, 1), ("lists-after", 1, -1)):
+            lists = [
+                {**column, "as_of": days[which].isoformat(), "days": away}
+                for column in columns
+                if (days := held[column["list"]]) and (away := sign * (moment.day - days[which]).days) > 0
+            ]
+            # The moment compared with is not told bidder by bidder.
+            stale = _stale(bidders) if code == "lists-before" and moment is one.at else []
+            if lists or stale:
+                days_ = max([entry["days"] for entry in lists] + stale)
+                every = len(lists) == sum(days is not None for days in held.values())
+                told = {"code": code, "moment": moment.day.isoformat(), "days": days_, "bidders": len(stale)}
+                yield {**told, "lists": lists, "all": every}
+
+
+def _stale(bidders: Sequence[Json]) -> list[int]:
+    """By how many days profiles are older than the action, one number for each of those that are."""
+    return [told["days"] for one in bidders for told in _warnings_of(one) if told["code"] == "stale"]
+
+
+def _warnings_of(one: Json) -> list[Json]:
+    return list((one["decision"] or {}).get("warnings", ()))
+
+
+def _days_of(name: str, bidders: Sequence[Json], screener: Screener) -> tuple[date, date] | None:
+    """As of which day a register counts at least, and at most: by its coverages, or by what was searched for whom.
+
+    Whatever else holds a register, its youngest coverage tells of the last entries, its oldest of those removed since;
+    of searches the other way round, for each is of one bidder.
+    """
+    law = screener.plan.law
+    colour = law.colour(name) if name in law.lists else None
+    kind, _, inner = ("listing", "", name) if name in law.lists else name.partition(".")
+    days = [
+        coverage.as_of
+        for _, coverage in screener.roster.coverages
+        if coverage.as_of is not None
+        and Consulted(frozenset(proven(coverage, law))).covers(kind, inner or None, colour)
+    ]
+    if days:
+        return max(days), min(days)
+    asked = {str(party["lookups"].get(name, {}).get("at") or "") for one in bidders for party in one["parties"]}
+    searched = [date.fromisoformat(hour[:10]) for hour in asked if _DAY.match(hour)]
+    return (min(searched), max(searched)) if searched else None
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _carried(bidders: Sequence[Json]) -> Iterator[Json]:
+    """Warnings of decisions that find nothing, or of all, each once, with how many bidders carry it."""
+    found: dict[tuple[str, ...], Json] = {}
+    plain: Counter[tuple[str, ...]] = Counter()
+    counted: Counter[tuple[str, ...]] = Counter()
+    decided = [one for one in bidders if one["decision"] is not None]
+    for one in decided:
+        own = {_key(warning): warning for warning in _warnings_of(one) if warning["code"] != "stale"}
+        for key, warning in own.items():
+            found.setdefault(key, {**warning, "at": key[-1]})
+        counted.update(own.keys())
+        plain.update(own.keys() if one["outcome"] == "ordinary" else ())
+    for key in sorted(found):
+        if plain[key] or counted[key] == len(decided):
+            yield {**found[key], "bidders": counted[key]}
+
+
+def _key(warning: Json) -> tuple[str, ...]:
+    """What makes two warnings the same: whoever is related stands at another place with every bidder."""
+    at = str(warning.get("at") or "")
+    return warning["code"], str(warning.get("list") or ""), "/related" if at.startswith("/related") else at
 
 
 # --- bidders ----------------------------------------------------------------------------------------------------------

@@ -51,6 +51,9 @@ def _report(page: Any, view: View) -> None:
     project, number, made = view.running
     lines.add(f"{words.label('report', code)}  {project}", size=14)
     lines.add(" · ".join((view.total, *(f"{word} {n}{note}" for _, word, n, note in view.counts))))
+    for text in view.warnings:
+        lines.add(words.tell("warning", code, text=text).strip())
+    above = lines.row
     heads = [" ".join(part for part in pair if part) for pair in view.columns]
     texts = [words.label(key, code) for key in ("number", "bidders", "identifier")]
     lines.add(*texts, *heads, words.label("result", code), words.label("why", code), bold=True)
@@ -68,8 +71,10 @@ def _report(page: Any, view: View) -> None:
         lines.add("", name, text)
     lines.row += 1
     lines.add("", *(words.label(key, code) for key in ("who-looked", "time", "reviewer", "seal")))
-    for wide in (1, 2):
+    for wide in range(1, above + 1):
         page.merge_cells(start_row=wide, end_row=wide, start_column=1, end_column=last)
+        if wide > 2:  # what is merged does not grow by itself
+            page.row_dimensions[wide].height = 15 * (1 + len(page.cell(wide, 1).value) // 90)
     page.freeze_panes = page.cell(top + 1, 3)
     _on_paper(page, top, number, made)
     for column, width in enumerate((7, 34, 26, *(16 for _ in heads), 22, 70), 1):

@@ -20,11 +20,6 @@ MESSAGES: Sentences = {
         "`{text}` 是世界时，北京时间为 {day}，按该日核查",
         "`{text}` is universal time; in Beijing it is {day}, the day that is checked",
     ),
-    "screen-stale": (
-        "所用信用信息最早截至 {as_of}，早于核查时点 {day}（相差 {days} 天），其间的变化没有收录",
-        "the oldest of the records used is as of {as_of}, {days} days before the moment checked ({day}); what changed "
-        "in between is not in them",
-    ),
     "identity-two-codes": (
         "同一主体写有两个代码 `{one}`、`{other}`，不知道以哪个为准",
         "two codes are written of one subject, `{one}` and `{other}`: which of them counts is not known",
@@ -44,7 +39,6 @@ HELP: Sentences = {
         "请核对：或为更名，或为代码有误",
         "look again: the name was changed, or the code is another's",
     ),
-    "screen-stale": ("请在核查时点重新查询", "look up again at that moment"),
     "identity-two-codes": ("请核对代码，改正后重新核查", "verify the code, and screen again"),
     "screen-at": ("如 `--at opening`、`--at 2026-11-20`", "as in `--at opening` or `--at 2026-11-20`"),
     "screen-compare": ("如 `--compare opening award`", "as in `--compare opening award`"),
@@ -106,6 +100,7 @@ LABELS: Table = {
     "statement": ("重大违法记录", "major violations"),
     "statement-how": ("书面声明", "statement"),
     "result": ("结论", "conclusion"),
+    "warnings": ("注意", "note"),
     "agreed": ("采购文件约定", "what the tender document fixes"),
     "channel": ("查询渠道", "channel"),
     "cut-off": ("截止时点", "cut-off moment"),
@@ -155,6 +150,23 @@ TELL: Table = {
         "not checked: {n}; who they are is not settled and no list was looked up for them, which is not the same as "
         "not listed",
     ),
+    "warning": ("  ！{text}", "  ! {text}"),
+    "warned-of": ("{warning}（{bidders}）", "{warning} ({bidders})"),
+    "lists-before": (
+        "名单、档案早于核查时点 {moment}，最多相差 {days}，其间列入的没有查到：{lists}",
+        "lists or profiles are older than the moment {moment} by up to {days}, and whoever was listed in between was "
+        "not found: {lists}",
+    ),
+    "lists-after": (
+        "名单晚于核查时点 {moment}，最多相差 {days}，其间移出的可能没有查到：{lists}",
+        "lists are younger than the moment {moment} by up to {days}, and whoever was removed in between may not be "
+        "found: {lists}",
+    ),
+    "lists-as-of": ("{lists}（截至 {day}）", "{lists} (as of {day})"),
+    "all-lists": ("所查的全部名单、记录", "everything that was looked up"),
+    "profiles-of": ("信用档案（{bidders}）", "profiles ({bidders})"),
+    "days": ("{n} 天", "{n} days"),
+    "days.1": ("1 天", "1 day"),
     "of-them": ("（其中未核查 {n}）", " ({n} of them not checked)"),
     "unchecked": ("{result}（未核查）", "{result} (not checked)"),
     "partly-unchecked": ("{result}（部分成员未核查）", "{result} (some members not checked)"),
