@@ -1,8 +1,10 @@
 """Screening: awkward bidders come out as the words say, counts add up, and a check one by one says the same."""
 
 import csv
+import difflib
 import json
 import sys
+import unicodedata
 from collections import Counter
 from datetime import date
 from io import BytesIO
@@ -798,13 +800,54 @@ def test_real_tenders_go_out_valid_again(name: str, plan: Plan, lists: Path) -> 
 MAPPING = Path(__file__).parents[1] / "examples" / "import" / "world-bank.yaml"
 
 
+#: How further lists are read, as examples/import reads that of the World Bank.
+MAPPINGS = {
+    "us-consolidated-screening-list": """
+columns:
+  name: name
+  other_names: {from: alt_names, split: ";"}
+  listed_on: start_date
+  ends_on: end_date
+  authority: source
+  document: federal_register_notice
+values: {kind: enterprise}
+dates: year-first
+""",
+    "br-minas-gerais-sanctioned": """
+columns:
+  name: empresa_processada
+  id: {from: cnpj, scheme: BR-CNPJ}
+  listed_on: data_decisao
+  authority: orgao_instaurador
+values: {kind: enterprise}
+dates: year-first
+delimiter: ";"
+""",
+    "opensanctions-my-alert.targets.simple": """
+columns:
+  name: name
+  other_names: {from: aliases, split: ";"}
+  listed_on: sanctions
+  authority: dataset
+values: {kind: enterprise}
+dates: year-first
+""",
+}
+
+
 @pytest.fixture(name="debarred", scope="module")
 def imported_debarments(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The World Bank's list and the OpenSanctions files as one file of profiles."""
-    out = tmp_path_factory.mktemp("debarred") / "debarred.jsonl"
+    """All lists of debarred firms as one file of profiles."""
+    made = tmp_path_factory.mktemp("debarred")
+    out = made / "debarred.jsonl"
     folder, day = SHARED / "debarment", date(2025, 1, 7)
     wanted = Wanted(covers="world-bank-debarred", as_of=day, complete=True, mapping=MAPPING)
     import_files([folder / "worldbank-debarred-firms.csv"], wanted, out)
+    for name, text in MAPPINGS.items():
+        mapping = made / f"{name}.yaml"
+        mapping.write_text(f"mapping: {name.split('.')[0]}\ntitle: 试验名单\nrecord: listing\n{text}", encoding="utf-8")
+        wanted = Wanted(covers=name.split(".")[0], as_of=day, complete=True, mapping=mapping)
+        import_files([folder / f"{name}.csv", out], wanted, out)
     more = [folder / f"opensanctions-{name}.entities.ftm.json" for name in ("debarred", "sample")]
     import_files([*more, out], Wanted(covers="opensanctions", as_of=day, complete=True), out)
     return out
@@ -853,6 +896,72 @@ def test_real_tenders_against_real_debarments_are_counted_again(name: str, plan:
 
 def lines_of(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+COUNTRIES = {"mexico": "MX", "taiwan": "TW", "ukraine": "UA", "uk-contracts-finder": "GB"}
+COLUMNS = ("releases", "bidders", "identified", "not identified", "name alike", "not checked")
+
+
+def plain(name: str) -> str:
+    """A name down to its letters and digits, without accents."""
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+def names_in(release: Any) -> list[str]:
+    """Every name in a release of somebody who may bid."""
+    mentions = [*(release.get("tender", {}).get("tenderers") or []), *(release.get("parties") or [])]
+    mentions += [t for bid in (release.get("bids") or {}).get("details") or [] for t in bid.get("tenderers") or []]
+    names = [each.get("name") for each in mentions]
+    return [name for name in (*names, *((m.get("identifier") or {}).get("legalName") for m in mentions)) if name]
+
+
+def nobodies_in(release: Any) -> int:
+    """How many tenderers of a release are a number of the release, and nothing else."""
+    told_ = [*(release.get("tender", {}).get("tenderers") or []), *(release.get("parties") or [])]
+    somebody = {each.get("id") for each in told_ if any((each.get("name"), *(each.get("identifier") or {}).values()))}
+    ids = {each.get("id") for each in release.get("tender", {}).get("tenderers") or []}
+    return len(ids - somebody - {None, ""})
+
+
+@needs_shared
+def test_the_table_of_all_real_tenders_adds_up(plan: Plan, debarred: Path) -> None:
+    """Per country what was found, and the same counted again from the JSON; printed with `pytest -s`."""
+    subjects = [line["subject"] for line in lines_of(debarred) if "subject" in line]
+    on_record = {plain(name) for each in subjects for name in (each["name"], *each.get("other_names", ()))}
+    screener = Screener(plan, read_roster(debarred), {"code": "procurement.bid"}, engine=Verified())
+    rows = []
+    for name, country in COUNTRIES.items():
+        path = SHARED / "ocds" / f"{name}.json"
+        releases = json.loads(path.read_text(encoding="utf-8"))["releases"]
+        data = told([screener.screen(t, "2026-11-20") for t in read_tenders(path).each], screener, [], [])
+        found = [one for tender in data["tenders"] for one in tender["bidders"]]
+        alike = [one for one in found if one["possible"]]
+        sure = sum(one["checked"] for one in found)
+        unchecked = sum(one["outcome"] == "not-checked" for one in found)
+        row = (len(data["tenders"]), len(found), sure, len(found) - sure, len(alike), unchecked)
+        again = counted_again(releases)
+        assert row[:3] == (again["tenders"], again["bidders"], again["identified"])
+        assert unchecked == sum(map(nobodies_in, releases))
+        assert (
+            sum(data["counts"].values())
+            == len(found)
+            == sum(tender["counts"][o] for tender in data["tenders"] for o in OUTCOMES)
+        )
+        assert (
+            data["counts"]["barred"] == data["counts"]["restricted"] == 0
+        )  # names alone, and lists of other countries
+        # Whoever bids under the very name of somebody on record is told, and whoever is told bears one nearly so.
+        same = {plain(n) for release in releases for n in names_in(release)} & on_record
+        assert same <= {plain(match["asked"]) for one in alike for match in one["possible"]}
+        for match in (match for one in alike for match in one["possible"]):
+            words = [sorted(match[key].casefold().split()) for key in ("asked", "found")]
+            assert difflib.SequenceMatcher(None, *map(" ".join, words)).ratio() > 0.7, match
+        rows.append((country, *row))
+    total = ("all", *(sum(row[place] for row in rows) for place in range(1, len(COLUMNS) + 1)))
+    assert total[1] == 106 + 11 + 5 + 70
+    for row in (("country", *COLUMNS), *rows, total):
+        print(" | ".join(f"{cell!s:>14}" for cell in row))
 
 
 @needs_shared
@@ -919,11 +1028,25 @@ def test_two_moments_on_the_command_line(lists: Path) -> None:
 def test_the_library_does_it_in_twenty_lines(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = EXAMPLE / "approval.py"
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    assert len(lines) <= 22
+    assert len(lines) <= 24
     before, sys.argv = sys.argv, ["approval.py", str(EXAMPLE / "bidders.csv"), str(lists)]
     try:
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {})
     finally:
         sys.argv = before
-    told_ = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
-    assert told_ == ["1", "2", "4", "5", "6", "7", "8", "9", "11", "12", "13"]
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in said] == ["1", "2", "4", "5", "6", "7", "8", "9", "11", "12", "13"]
+    assert said[0].startswith(
+        "1 龙江示例建设有限公司 refuse: proc-reject 示例税稽公〔2025〕12号 until 2028-03-01 check "
+    )
+    assert said[3] == "5 嫩江示例（集团）股份有限公司 to a person: identity"
+
+
+def test_the_table_of_the_example_says_what_comes_out() -> None:
+    """The README beside the forty bidders, row by row."""
+    text = (EXAMPLE / "README.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:4] for line in text.splitlines() if line.startswith("| ") and line[2].isdigit()]
+    said = {row[0].strip(): row[2].split()[1].rstrip(":;,") for row in rows}
+    rest = said.pop("15–40")
+    assert said == {number: outcome for number, (outcome, _) in AWKWARD.items()}
+    assert rest == "ordinary"
