@@ -18,14 +18,19 @@ SCRIPT, FORMULA = "<script>alert(1)</script>", '=HYPERLINK("https://example.com"
 HANDLER = "\"><img src=x onerror=alert(2)><a href='javascript:alert(3)'>x</a>"
 
 
+def prepare(out: Path) -> Path:
+    """The lists of the example as profiles, made as the example makes them."""
+    sys.path.insert(0, str(EXAMPLE))
+    try:
+        import prepare as example
+    finally:
+        sys.path.remove(str(EXAMPLE))
+    return example.prepare(out)
+
+
 @cache
 def screener(*more: str) -> Screener:
     """The national rules, and the lists of the example with more profiles, a line for each."""
-    sys.path.insert(0, str(EXAMPLE))
-    try:
-        from prepare import prepare
-    finally:
-        sys.path.remove(str(EXAMPLE))
     with TemporaryDirectory() as folder:
         path = prepare(Path(folder) / "lists.jsonl")
         path.write_text("\n".join([path.read_text(encoding="utf-8").rstrip("\n"), *more, ""]), encoding="utf-8")

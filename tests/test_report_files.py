@@ -18,7 +18,7 @@ from credit_rules.screening.annotating import annotated, originals_of
 from credit_rules.screening.reading import read_tenders
 from credit_rules.screening.tenders import Bidder, Tender
 from credit_rules.screening.workbooks import FORMULA, workbook_of
-from screened import EXAMPLE, screened, sheet
+from screened import EXAMPLE, prepare, screened, sheet
 from test_screening import SHARED, needs_shared, release_schema
 
 NASTY = ('=HYPERLINK("http://x.example","y")', "+1", "@SUM(A1)", "-2", "\t=1+1", "\r=2", "＝1+1", "＋1", "－1", "＠A1")
@@ -87,6 +87,40 @@ def test_a_repaired_entry_is_told_nobody(data: dict[str, Any]) -> None:
     out = (json.dumps(data, ensure_ascii=False), render_report(data), render_summary(data), cells)
     for text in (*out, json.dumps(annotated(data), ensure_ascii=False)):
         assert "示例税稽公〔2025〕3号" not in text
+
+
+def test_notices_of_an_earlier_run_go_and_nothing_else(tmp_path: Path) -> None:
+    """Whoever is no longer refused must not be sent the refusal that lies there still."""
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--no-verify", "--out", str(tmp_path / "out"), "--profiles"]
+    lists, none = prepare(tmp_path / "lists.jsonl"), tmp_path / "none.jsonl"
+    none.write_text('{"coverage":[{"what":"listing","complete":true,"as_of":"2026-11-20"}]}\n', encoding="utf-8")
+    assert call_credit_rules(*args, str(lists), "--region", "230100").code == 0
+    folder = tmp_path / "out" / "notices"
+    old = sorted(path.name for path in folder.iterdir())
+    assert len(old) == 10
+    own = ["signed.pdf", "001-my-notes.md", "001-notes.html", "readme.txt"]
+    for name in own:
+        (folder / name).write_text("# 自己的文件\n", encoding="utf-8")
+    (folder / "002").mkdir()
+
+    assert call_credit_rules(*args, str(none), "--format", "json", "--overwrite").code == 0
+    assert {path.name for path in folder.iterdir()} == {*old, *own, "002"}  # no notices were asked for
+    answer = call_credit_rules(*args, str(none), "--format", "html", "--overwrite")
+    assert answer.code == 0
+    assert {path.name for path in folder.iterdir()} == {*own, "002"}
+    said = [line for line in answer.out.splitlines() if line.startswith("删去以前的告知书")]
+    assert said == [f"删去以前的告知书 {folder / name}" for name in old]
+
+
+def test_notices_of_an_earlier_run_are_not_mixed_with_new_ones_unasked(tmp_path: Path) -> None:
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--no-verify", "--out", str(tmp_path / "out")]
+    args += ["--region", "230100", "--profiles", str(prepare(tmp_path / "lists.jsonl")), "--format", "html"]
+    old = tmp_path / "out" / "notices" / "041-91230199MA0DEM103P.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("<title>Notice of the qualification check</title>", encoding="utf-8")
+    answer = call_credit_rules(*args)
+    assert (answer.code, "file-exists" in answer.err, old.name in answer.err) == (3, True, True)
+    assert old.exists()
 
 
 # --- spreadsheets -----------------------------------------------------------------------------------------------------

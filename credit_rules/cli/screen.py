@@ -54,7 +54,12 @@ MANUAL = Manual(
             "写入文件夹：不写 --format 的，报告、告知书和数据全部写出",
             "write into a folder; everything unless --format says what",
         ),
-        Option("--overwrite", "", "覆盖已有文件", "write over files that are there already"),
+        Option(
+            "--overwrite",
+            "",
+            "覆盖已有文件；以前留在 notices 里的告知书一并删去",
+            "write over files that are there already; notices that an earlier run left in `notices` are removed",
+        ),
         Option(
             "--format",
             "html|json|xlsx|ocds|text",
@@ -98,8 +103,8 @@ def run(argv: Sequence[str], console: Console) -> int:
     if out is None:
         _print(data, wanted[0], call, console)
     else:
-        for path in _write(data, wanted, screened, out, call):
-            console.result(_say("written", console.lang, path=path))
+        for key, path in _write(data, wanted, screened, out, call):
+            console.result(_say(key, console.lang, path=path))
     return Exit.EVALUATED
 
 
@@ -301,10 +306,11 @@ def _files(
 
 def _write(
     data: Mapping[str, Any], wanted: Sequence[str], screened: "Sequence[ScreenedTender]", out: Path, call: Call
-) -> Iterator[Path]:
-    """Every file, whole or not at all; InputError where one is there already."""
+) -> Iterator[tuple[str, Path]]:
+    """Every file, whole or not at all; then notices of an earlier run go. InputError where one is there already."""
     files = [(out / name, make) for name, make in _files(data, wanted, screened, call)]
-    there = [path for path, _ in files if path.exists()]
+    old = _earlier_notices(out / "notices", {path for path, _ in files}) if "html" in wanted else []
+    there = [*(path for path, _ in files if path.exists()), *old]
     if there and "overwrite" not in call.options:
         raise InputError([problem("file-exists", "", name=there[0])])
     for path, make in files:
@@ -315,8 +321,31 @@ def _write(
             new.write_bytes(raw)
             os.replace(new, path)
         except OSError as error:
-            raise UsageError(problem("unwritable", "--out", name=path, why=error.strerror or "")) from None
-        yield path
+            raise _unwritable(path, error) from None
+        yield "written", path
+    for path in old:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        yield "removed", path
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(problem("unwritable", "--out", name=path, why=error.strerror or ""))
+
+
+def _earlier_notices(folder: Path, new: set[Path]) -> list[Path]:
+    """The notices of an earlier run that this one does not write over; whatever else lies there is left alone."""
+    from credit_rules.rendering.notices import is_notice
+
+    try:
+        others = sorted(path for path in folder.iterdir() if path not in new and path.is_file())
+        return [path for path in others if is_notice(path.name, path.read_text("utf-8", "replace"))]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _unwritable(folder, error) from None
 
 
 def _say(key: str, lang: str, **params: object) -> str:

@@ -17,12 +17,15 @@ from credit_rules.rendering.markdown import escaped, items
 from credit_rules.rendering.page import Page, page_of
 from credit_rules.rendering.reader import Json, Line, Reader, list_of, visible
 from credit_rules.rendering.report import articles_of
+from credit_rules.words import LANGUAGES
 from credit_rules.words import screening as words
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["notices_of", "render_notice"]
+__all__ = ["is_notice", "notices_of", "render_notice"]
+
+_NAME = re.compile(r"(\d+-)?\d{3,}(-[0-9A-Za-z-]+)?\.(html|md)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,13 @@ def notices_of(data: Mapping[str, Any], lang: str = "zh") -> Iterator[tuple[str,
                 stem = "-".join(part for part in (name, identifier) if part)
                 yield f"{stem}.html", render_notice(tender, one, lang, "html")
                 yield f"{stem}.md", render_notice(tender, one, lang, "markdown")
+
+
+def is_notice(name: str, text: str) -> bool:
+    """Whether a file is one of `notices_of`, of whatever screening: by its name, and by its title."""
+    titles = (words.label("notice", lang) for lang in LANGUAGES)
+    begins = "<title>{}</title>" if name.endswith(".html") else "# {}\n"
+    return _NAME.fullmatch(name) is not None and any(begins.format(title) in text for title in titles)
 
 
 def render_notice(tender: Json, one: Json, lang: str = "zh", layout: str = "html") -> str:

@@ -229,6 +229,7 @@ TELL: Table = {
     "no-name": ("（没有名称）", "(no name)"),
     "no-id": ("没有代码", "no identifier"),
     "no-bidders": ("没有投标人", "no bidders"),
+    "removed": ("删去以前的告知书 {path}", "removed an earlier notice {path}"),
     "written": ("写入 {path}", "wrote {path}"),
     "tender": ("第 {n} 个项目", "tender {n}"),
     "notice.to": ("{name}：", "To {name}:"),
