@@ -16,7 +16,7 @@ from commands import call_credit_rules
 from credit_rules.rendering.reader import Reader, visible
 from credit_rules.rendering.report import render_report, render_summary, view_of
 from credit_rules.screening.workbooks import workbook_of
-from screened import EXAMPLE, screened, sheet, unruly
+from screened import EXAMPLE, prepare, screened, sheet, unruly
 
 
 @pytest.fixture(name="data", scope="module")
@@ -187,6 +187,29 @@ def test_two_moments_are_told_beside_each_other() -> None:
     rows = rows_of(render_report(data))
     assert [place for place, row in enumerate(rows, 1) if "中标、成交 2026-12-05：无奖惩措施" in row] == [12]
     assert "应予拒绝" in rows[11]
+
+
+def test_who_looked_up_is_written_where_it_is_to_be_signed(tmp_path: Path) -> None:
+    lists = prepare(tmp_path / "lists.jsonl")
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify", "--region", "230100"]
+    named = call_credit_rules(
+        *args, "--operator", "张敏<b>", "--body", "示例采购中心", "--out", str(tmp_path / "named")
+    )
+    nobody = call_credit_rules(*args, "--out", str(tmp_path / "nobody"))
+    assert (named.code, nobody.code) == (0, 0), named.err
+    for name, signed, cell in (
+        ("named", "查询人 张敏&lt;b&gt; <i></i>", "查询人 张敏<b>"),
+        ("nobody", "查询人 <i></i>", "查询人"),
+    ):
+        page = (tmp_path / name / "report.html").read_text(encoding="utf-8")
+        signatures = re.findall(r'<section class="signatures".*?</section>', page, re.DOTALL)
+        assert [f"<span>{signed}</span>" in signatures[0], len(signatures)] == [True, 2]
+        assert ("查询单位 示例采购中心" in signatures[0]) is (name == "named")
+        assert ("for 示例采购中心" in signatures[1]) is (name == "named")
+        sheet = openpyxl.load_workbook(tmp_path / name / "report.xlsx").worksheets[0]
+        last = [str(each) for row in sheet.iter_rows(values_only=True) for each in row if each][-5:]
+        assert cell in last
+        assert ("查询单位 示例采购中心" in last) is (name == "named")
 
 
 # --- warnings ---------------------------------------------------------------------------------------------------------

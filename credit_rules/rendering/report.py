@@ -94,6 +94,7 @@ class View:
     measures: tuple["Measure", ...]
     inputs: tuple[tuple[str, str, tuple[str, ...]], ...]
     digests: tuple[tuple[str, str], ...]
+    signed: tuple[tuple[str, bool], ...]  # who signs, and whether there is a line to sign on
     running: tuple[str, str, str]  # on every sheet of paper: project, number of the report, and by what it was made
 
 
@@ -183,6 +184,7 @@ def view_of(data: Json, tender: Json, reader: Reader) -> View:
         measures=tuple(_measures(tender, rows, reader)),
         inputs=tuple(_inputs(data, reader)),
         digests=tuple(_digests(data, reader)),
+        signed=tuple(_signed(tender, reader)),
         running=_running(data, tender, reader),
     )
 
@@ -209,6 +211,14 @@ def _running(data: Json, tender: Json, reader: Reader) -> tuple[str, str, str]:
         day=reader.listed(sorted({str(day) for day, _ in days})) or "—",
     )
     return reader.value(_project(tender)), reader.value(data["id"]), made
+
+
+def _signed(tender: Json, reader: Reader) -> Iterator[tuple[str, bool]]:
+    """Who signs; whoever is named has to sign all the same."""
+    for key, name, line in (("who-looked", tender["operator"], True), ("for-whom", tender["body"], False)):
+        if name or line:
+            yield " ".join(filter(None, (words.label(key, reader.lang), reader.value(name)))), line
+    yield from ((words.label(key, reader.lang), key != "seal") for key in ("time", "reviewer", "seal"))
 
 
 def _short(digest: object) -> str:

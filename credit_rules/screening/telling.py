@@ -156,6 +156,8 @@ def _tender(one: ScreenedTender, screener: Screener) -> Json:
         "title": tender.title,
         "buyer": tender.buyer,
         "agency": tender.agency,
+        "operator": action and action.operator,
+        "body": action and action.body,
         "country": tender.country,
         "at": tender.at,
         "moments": {name: _moment(name, told) for name in MOMENTS if (told := tender.moment(name)) is not None},

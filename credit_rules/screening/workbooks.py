@@ -70,7 +70,7 @@ def _report(page: Any, view: View) -> None:
     for name, text in (*view.meta, *view.agreed):
         lines.add("", name, text)
     lines.row += 1
-    lines.add("", *(words.label(key, code) for key in ("who-looked", "time", "reviewer", "seal")))
+    lines.add("", *(text for text, _ in view.signed))
     for wide in range(1, above + 1):
         page.merge_cells(start_row=wide, end_row=wide, start_column=1, end_column=last)
         if wide > 2:  # what is merged does not grow by itself

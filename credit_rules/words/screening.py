@@ -108,6 +108,7 @@ LABELS: Table = {
     "use": ("使用规则", "how it is used"),
     "signatures": ("签署", "signatures"),
     "who-looked": ("查询人", "looked up by"),
+    "for-whom": ("查询单位", "for"),
     "time": ("时间", "time"),
     "reviewer": ("复核人", "reviewed by"),
     "seal": ("（盖章）", "(seal)"),
