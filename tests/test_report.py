@@ -126,6 +126,30 @@ def test_who_was_not_checked_is_told_beside_the_outcome_and_adds_up(data: dict[s
         assert [line.split()[0] for line in summary.splitlines() if conclusion in line] == ["6", "7"]
 
 
+def test_nobody_is_not_checked_in_two_senses() -> None:
+    """Whom nobody can be asked about is called otherwise than who was asked about without being identified."""
+    data = sheet("投标截止时间：2026-11-20\n投标人名称,统一社会信用代码\n甲示例有限公司,\n,\n乙,91230199MA0DEM113Q\n")
+    for lang, could_not, in_all in (
+        ("zh", "无法核查", "未核查共"),
+        ("en", "cannot be checked", "not checked: {} in all"),
+    ):
+        view = view_of(data, data["tenders"][0], Reader(lang, "clerk", visible))
+        words = {code: (word, n, note) for code, word, n, note in view.counts}
+        assert words["not-checked"][0] == could_not
+        noted = sum(int(number) for _, _, note in words.values() for number in re.findall(r"\d+", note))
+        total = words["not-checked"][1] + noted
+        assert f"{in_all.format(total)}" in view.unsettled
+        assert str(total) in view.unsettled
+
+
+def test_the_four_items_are_those_of_the_search(data: dict[str, Any]) -> None:
+    """They come from what was done, and not from the tender document, which nobody read here."""
+    for lang, said in (("zh", "本次查询"), ("en", "this search")):
+        page = render_report(data, lang=lang)
+        assert said in page[page.index('class="agreed"') :][:400]
+        assert "采购文件约定" not in page
+
+
 def test_a_member_that_was_not_checked_is_named() -> None:
     data = sheet(
         "投标截止时间：2026-11-20 09:00\n序号,投标人名称,统一社会信用代码,联合体成员,联合体成员统一社会信用代码\n"

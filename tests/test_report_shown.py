@@ -87,7 +87,7 @@ def test_names_run_nothing_and_lead_nowhere(context: "BrowserContext", path: Pat
 def test_whoever_needs_something_comes_first(shown: "Page") -> None:
     assert outcomes(shown)[:5] == ["barred"] * 5
     assert outcomes(shown)[-28:] == ["ordinary"] * 28
-    only = shown.get_by_role("checkbox", name="只看有结论的")
+    only = shown.get_by_role("checkbox", name="只看有措施、待核实或者有疑点的")
     only.press("Space")
     assert "ordinary" not in outcomes(shown, seen=True)
     only.press("Space")

@@ -297,7 +297,7 @@ def _of_other_days(told: Json, reader: Reader) -> str:
 
 
 def _agreed(tender: Json, columns: "_Columns", reader: Reader) -> Iterator[tuple[str, str]]:
-    """The four things a tender document has to fix: channel, cut-off moment, evidence, use."""
+    """Channel, cut-off, evidence and use as this search had them; the tender document has to fix all four."""
     lang = reader.lang
     channels = reader.listed(columns.channels) or words.tell("no-channel", lang)
     yield words.label("channel", lang), channels

@@ -46,7 +46,7 @@ HELP: Sentences = {
 }
 
 #: Outcomes of bidders: those of decisions, and who could not be checked at all.
-RESULTS: Table = {**OUTCOMES, "not-checked": ("未核查", "not checked")}
+RESULTS: Table = {**OUTCOMES, "not-checked": ("无法核查", "cannot be checked")}
 
 MOMENTS: Table = {
     "deadline": ("投标截止", "deadline"),
@@ -101,7 +101,10 @@ LABELS: Table = {
     "statement-how": ("书面声明", "statement"),
     "result": ("结论", "conclusion"),
     "warnings": ("注意", "note"),
-    "agreed": ("采购文件约定", "what the tender document fixes"),
+    "agreed": (
+        "本次查询所用（请与采购文件的约定核对）",
+        "what this search was made with (compare it with the tender document)",
+    ),
     "channel": ("查询渠道", "channel"),
     "cut-off": ("截止时点", "cut-off moment"),
     "evidence": ("证据留存", "evidence kept"),
@@ -121,7 +124,7 @@ LABELS: Table = {
     "tab-report": ("查询情况表", "report"),
     "tab-measures": ("措施对照（供法制审核）", "measures (for lawyers)"),
     "tabs": ("视图", "views"),
-    "only": ("只看有结论的", "only those with a finding"),
+    "only": ("只看有措施、待核实或者有疑点的", "only those with a measure, an open point or a doubt"),
     "language": ("English", "中文"),
     "measure": ("措施", "measure"),
     "basis": ("依据", "basis"),
@@ -147,9 +150,9 @@ TELL: Table = {
     "bidders": ("投标人 {n}", "{n} bidders"),
     "bidders.1": ("投标人 1", "1 bidder"),
     "unsettled": (
-        "未核查共 {n}：身份未核实，名单未查；未查不等于未列入",
-        "not checked: {n}; who they are is not settled and no list was looked up for them, which is not the same as "
-        "not listed",
+        "未核查共 {n}：身份未核实或者无法核查，名单未查；未查不等于未列入",
+        "not checked: {n} in all; who they are is not settled, or they cannot be checked, and no list was looked up "
+        "for them, which is not the same as not listed",
     ),
     "warning": ("  ！{text}", "  ! {text}"),
     "warned-of": ("{warning}（{bidders}）", "{warning} ({bidders})"),
