@@ -1,5 +1,7 @@
 """Who is who: identifiers are judged, names are compared, and nobody is the same by name."""
 
+import difflib
+import random
 from pathlib import Path
 
 import pytest
@@ -181,3 +183,19 @@ def test_names_are_found_among_very_many() -> None:
     found = Directory(known).possible(Party(name="示例第1234号建设工程有限责任公司"))
     assert found[0].known.at == "1234"
     assert found[0].score == 100
+
+
+def test_nobody_nearly_alike_is_passed_over() -> None:
+    """Against comparing everybody with everybody."""
+    dice = random.Random(6)
+    names = sorted({"".join(dice.choices("龙江松花嫩牡", k=dice.randint(8, 14))) for _ in range(150)})
+    names += [name[:place] + "丹" + name[place + 1 :] for place, name in enumerate(names[:60], 1) if place < len(name)]
+    directory = Directory(Known((name,), (), name) for name in names)
+    pairs = 0
+    for name in names:
+        found = {match.found.written: match.score for match in directory.possible(Party(name=name))}
+        ratios = {o: difflib.SequenceMatcher(None, name, o, autojunk=False).ratio() for o in names if o != name}
+        near = {other: int(100 * ratio) for other, ratio in ratios.items() if ratio >= 0.9}
+        assert found == {name: 100, **near}
+        pairs += len(near)
+    assert pairs > 10

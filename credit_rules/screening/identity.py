@@ -11,7 +11,6 @@ A bidder is *identified* if `identified` gives something without a doubt; with n
 be checked at all, and is never clean.
 """
 
-import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -56,7 +55,7 @@ _LEAST_HAN, _LEAST_LETTERS = 2, 4
 _NEAR_FROM = 5  # letters of a core that may match nearly
 _SHARED = 0.6  # of the pairs of letters of two cores that are nearly alike
 _WORDS_ALIKE = 0.75
-_MOST_CANDIDATES = 20_000
+_MOST_ASKED = 4096
 _MOST_LOOKED_AT = 60
 
 _SAME, _FORM, _ORDER = 100, 95, 93
@@ -195,16 +194,20 @@ class Directory:
     _by_core: dict[str, list[tuple[int, NormalName]]] = field(default_factory=lambda: defaultdict(list))
     _by_words: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # cores by their sorted words
     _by_pair: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # cores by two letters of theirs
+    _pairs_of: dict[str, int] = field(default_factory=dict)  # how many of these a core has
+    _asked: dict[object, tuple[PossibleMatch, ...]] = field(default_factory=dict)  # the latest answers
 
     def __init__(self, known: Iterable[Known] = ()) -> None:
         self._known, self._by_identifier = [], defaultdict(list)
         self._by_core, self._by_words, self._by_pair = defaultdict(list), defaultdict(list), defaultdict(list)
+        self._pairs_of, self._asked = {}, {}
         for each in known:
             self.add(each)
 
     def add(self, known: Known) -> None:
         """One more of whom there is a record."""
         number = len(self._known)
+        self._asked.clear()
         self._known.append(known)
         for identifier in sorted(_certain(known.identifiers), key=lambda i: (i.scheme, i.id)):
             self._by_identifier[identifier].append(number)
@@ -219,7 +222,9 @@ class Directory:
     def _index(self, core: str) -> None:
         if " " in core:
             self._by_words[_sorted_words(core)].append(core)
-        for pair in _pairs(core):
+        pairs = _pairs(core)
+        self._pairs_of[core] = len(pairs)
+        for pair in pairs:
             self._by_pair[pair].append(core)
 
     def same(self, party: Party) -> tuple[Known, ...]:
@@ -232,6 +237,14 @@ class Directory:
 
         Never those who are the party by identifier, nor those whose certain identifier of the same scheme is another.
         """
+        key = (party.names, party.identifiers, least)  # many a member bids itself, too
+        if key not in self._asked:
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
+            self._asked[key] = self._possible(party, least)
+        return self._asked[key]
+
+    def _possible(self, party: Party, least: int) -> tuple[PossibleMatch, ...]:
         own = _certain(party.identifiers)
         best: dict[int, PossibleMatch] = {}
         for name in party.names:
@@ -282,19 +295,15 @@ class Directory:
                 yield other, score, ("near",)
 
     def _near(self, core: str) -> list[str]:
-        """Cores that share most pairs of letters: those worth a closer look.
-
-        Whoever shares so many pairs shares one of the rarest, so only those nominate.
-        """
+        """Cores that share most pairs of letters: those worth a closer look."""
         pairs = _pairs(core)
-        rarest = sorted(pairs, key=lambda pair: (len(self._by_pair.get(pair, ())), pair))
-        nominated: dict[str, None] = {}
-        for pair in rarest[: len(pairs) - math.ceil(_SHARED * len(pairs)) + 1]:
-            nominated.update(dict.fromkeys(self._by_pair.get(pair, ())))
-            if len(nominated) > _MOST_CANDIDATES:
-                break
-        nominated.pop(core, None)
-        shares = ((_share(pairs, _pairs(other)), other) for other in nominated if _alike_long(core, other))
+        shared = Counter[str]()
+        for pair in pairs:
+            shared.update(self._by_pair.get(pair, ()))
+        shared.pop(core, None)
+        least = _SHARED / (2 - _SHARED) * len(pairs)  # nobody has fewer pairs than are shared
+        likely = ((both, other) for other, both in shared.items() if both >= least and _alike_long(core, other))
+        shares = ((2 * both / (len(pairs) + self._pairs_of[other]), other) for both, other in likely)
         best = sorted(
             ((share, other) for share, other in shares if share >= _SHARED), key=lambda pair: (-pair[0], pair[1])
         )
@@ -306,10 +315,6 @@ def _bare(identifier: Identifier) -> tuple[str, str]:
     same, but whoever differs in no more than that may be."""
     text = re.sub(r"[\W_]", "", identifier.id).casefold().lstrip("0")
     return identifier.scheme, text
-
-
-def _share(one: set[str], other: set[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def _alike_long(one: str, other: str) -> bool:
