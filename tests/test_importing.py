@@ -1519,6 +1519,7 @@ def workbook_with(change: Callable[[str], str]) -> bytes:
         ('<row r="3">', '<row r="1.2E+17">'),
         ('r="B3"', 'r="A3"'),
         ('<c r="A3" t="inlineStr">', '<c r="A3" t="unknown">'),
+        ('</c><c r="B3"', 'c r="B3"'),
     ],
 )
 def test_a_sheet_out_of_order_is_refused_where_rows_would_be_lost(reading: Reading, old: str, new: str) -> None:

@@ -235,7 +235,7 @@ def _refuse_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str)
             raise InputError([problem("sheet-not-xlsx", name, why="DOCTYPE")])
 
 
-_TAG = re.compile(rb"<(?:\w+:)?(row|c|f|v|t)\b([^>]*)>(\s*[^<\s])?")
+_TAG = re.compile(rb"<(?:\w+:)?(row|c|f|is|v|t)\b([^>]*)>(\s*[^<\s])?")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([^"']*)["']""")
 _WELL_PLACED = re.compile(rb"([A-Za-z]{0,3})(\d{0,7})")
 _KIND = re.compile(rb"""\bt\s*=\s*["']([^"']*)["']""")
@@ -263,15 +263,23 @@ def _looked_over(source: Source) -> dict[str, _Overlook]:
 
 def _sheet_looked_over(opened: IO[bytes], name: str) -> _Overlook:
     found, row, column, counted = _Overlook(), 0, 0, False
+    held: set[bytes] = set()
     for tag, attributes, text in _tags(opened):
         if tag == b"row":
             row, column = _next_row(attributes, row, name), 0
         elif tag == b"c":
             column, counted = _next_column(attributes, row, column, name), False
+            held.clear()
         elif tag == b"f":
             found.formulas = True
+        elif tag in (b"is", b"v") and tag in held:
+            # The first is read; the second is that of a cell whose own beginning is lost.
+            raise InputError([problem("sheet-disorder", f"{name}!{letter(column - 1)}{row}", after=column or row)])
+        elif tag == b"is":
+            held.add(tag)
         elif text and column and not counted:
             found.filled, counted = found.filled + 1, True
+            held.update({tag} - {b"t"})
     return found
 
 
