@@ -847,7 +847,8 @@ def test_a_mapping_reads_any_table(reading: Reading) -> None:
 
 
 def test_headings_over_two_rows_are_read(reading: Reading) -> None:
-    mapping = reading.file("mapping.yaml", seeds.MAPPING.replace("Ineligibility To", "To Date").encode())
+    told = seeds.MAPPING.replace("Ineligibility To", "To Date").replace("$'}", "$', optional: true}")
+    mapping = reading.file("mapping.yaml", told.encode())
     head = [
         ["Downloaded on: 1/1/2025"],
         ["Firm Name", "Ineligibility Period", "", "Grounds"],
@@ -881,6 +882,31 @@ def test_a_mapping_says_what_the_table_leaves_open(reading: Reading) -> None:
     assert reading.records("penalties") == [{"decided_on": "2020-04-03", "amount": "608016.54"}]
     assert reading.profiles[0]["subject"]["scheme"] == "BR-CNPJ"
     assert noted(found) == {"column-ignored": 1}
+
+
+LOST_MAPPING = """\
+mapping: x
+record: listing
+columns:
+  name: 纳税人
+  id: 纳税号
+  listed_on: [列入日, 公告日]
+  ends_on: 期满日
+"""
+
+
+def test_a_column_a_mapping_names_and_the_table_has_not_is_an_error(reading: Reading) -> None:
+    """Read on, every record would be a name without a code, and without an end."""
+    raw = seeds.csv_of([["纳税人", "税号", "公告日"], ["甲", seeds.USCI, "2025-03-01"]])
+    mapping = reading.file("m.yaml", LOST_MAPPING.encode())
+    with pytest.raises(InputError) as error:
+        reading(reading.file("a.csv", raw), mapping=mapping)
+    assert ("mapping-column", "m.yaml:5:3") in codes_of(error)
+    assert ("mapping-column", "m.yaml:7:3") in codes_of(error)
+    mended = LOST_MAPPING.replace("纳税号", "税号").replace("期满日", "{from: 期满日, optional: true}")
+    reading(reading.file("a.csv", raw), mapping=reading.file("m.yaml", mended.encode()))
+    (profile,) = reading.profiles
+    assert (profile["subject"]["id"], profile["listings"][0]["listed_on"]) == (seeds.USCI, "2025-03-01")
 
 
 def test_every_mistake_in_a_mapping_is_told_with_its_line(tmp_path: Path) -> None:

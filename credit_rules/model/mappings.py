@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from credit_rules.model.scalars import Code, Shape, Word, Words, one_of
+from credit_rules.model.scalars import Code, Flag, Shape, Word, Words, one_of
 
 RECORDS = ("listing", "penalty", "permit", "rating")
 UNITS = ("元", "万元", "亿元")
@@ -30,6 +30,7 @@ class MappingColumn(Shape):
     split: Word | None = None
     unit: Annotated[str, BeforeValidator(one_of(*UNITS))] | None = None
     scheme: Word | None = None
+    optional: Flag = False
 
 
 class MappingFile(Shape):

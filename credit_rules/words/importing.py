@@ -165,6 +165,10 @@ MESSAGES: Sentences = {
     ),
     # mappings
     "mapping-field": ("没有字段 `{name}`", "no field is called `{name}`"),
+    "mapping-column": (
+        "{place} 的表头里没有列 `{name}`；现有：{known}",
+        "the headings at {place} have no column `{name}`; there are: {known}",
+    ),
     "mapping-pattern": ("不是正确的正则表达式：{why}", "not a regular expression: {why}"),
     # OpenSanctions
     "ftm-line": ("不是 FollowTheMoney 的一行", "not a line of FollowTheMoney"),
@@ -278,6 +282,10 @@ HELP: Sentences = {
     "column-codes-sheet": (
         "把列名改为 `{wanted}`；不是投标人代码的，删去此列",
         "rename it `{wanted}`; if it is not the bidders' own, remove it",
+    ),
+    "mapping-column": (
+        "改成表里的列名；可以没有的列，写 `{{from: …, optional: true}}`",
+        "write the heading as it stands in the table; if it may be absent, `{{from: …, optional: true}}`",
     ),
     "date-ambiguous": (
         "写成 2020-04-03 这样；用映射文件的，写 `dates: day-first` 或 `dates: month-first`",

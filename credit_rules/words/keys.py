@@ -774,6 +774,10 @@ KEYS: Mapping[str, Table] = {
         "split": ("一格几个值时的分隔符", "what parts several values in a cell"),
         "unit": ("金额的单位", "unit of an amount"),
         "scheme": ("哪里的编号，如 CN-USCI", "whose number it is, as in CN-USCI"),
+        "optional": (
+            "true：表里可以没有这一列；不写则没有这一列就是错误",
+            "true: a table may be without the column; otherwise it is an error where it is not there",
+        ),
     },
     # --- settings
     "Settings": {

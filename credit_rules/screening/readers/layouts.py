@@ -30,6 +30,7 @@ class Column:
     pattern: re.Pattern[str] | None = None  # what is taken of a cell: its first group
     otherwise: str = ""  # where the pattern does not fit, or nothing is written
     split: str = ""  # what parts several values
+    named_at: str = ""  # where a mapping names it as one that has to be there
 
     @property
     def heading(self) -> str:

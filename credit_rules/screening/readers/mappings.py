@@ -58,7 +58,7 @@ def read_mapping(path: Path) -> tuple[Layout, str]:
     problems = [*_unknown_fields(found, document), *_bad_patterns(found, document)]
     if problems:
         raise InputError(problems)
-    return _layout(found), "\t" if found.delimiter == "tab" else found.delimiter or ""
+    return _layout(found, document), "\t" if found.delimiter == "tab" else found.delimiter or ""
 
 
 def _unknown_fields(found: MappingFile, document: Document) -> list[Problem]:
@@ -83,9 +83,12 @@ def _bad_patterns(found: MappingFile, document: Document) -> list[Problem]:
     return problems
 
 
-def _layout(found: MappingFile) -> Layout:
+def _layout(found: MappingFile, document: Document) -> Layout:
     like, _ = _KINDS[found.record]
-    columns = tuple(_read(name, column) for name, column in found.columns.items())
+    columns = tuple(
+        _read(name, column, "" if column.optional else document.at(("columns", name), key=True))
+        for name, column in found.columns.items()
+    )
     ignored = tuple(Column("", (heading,), reason=_said(reason)) for heading, reason in found.ignored.items())
     needed = tuple(
         tuple(name for name in group if name in found.columns) or group
@@ -105,7 +108,7 @@ def _layout(found: MappingFile) -> Layout:
     )
 
 
-def _read(name: str, column: MappingColumn) -> Column:
+def _read(name: str, column: MappingColumn, at: str) -> Column:
     pattern = re.compile(column.pattern) if column.pattern else None
     return Column(
         name,
@@ -116,6 +119,7 @@ def _read(name: str, column: MappingColumn) -> Column:
         pattern,
         column.otherwise or "",
         column.split or "",
+        at,
     )
 
 

@@ -215,10 +215,16 @@ def _flaws(headings: Headings, row: Row) -> Iterator[Problem]:
         if same in twice and column.field and columns[twice[same]] is column:
             yield problem("heading-twice", row.at(place), name=headings.texts[place], first=row.at(twice[same]))
         twice.setdefault(same, place)
+    there, texts = list(columns.values()), list(headings.texts.values())[:12]
+    for column in layout.columns:
+        if column.named_at and column not in there:
+            yield problem(
+                "mapping-column", column.named_at, name=" / ".join(column.headings), known=texts, place=row.at()
+            )
     for wanted in layout.needed:
         if not have & set(wanted):
             names = [layout.title_of(name) for name in wanted]
-            yield problem("heading-missing", row.at(), name=" / ".join(names), known=list(headings.texts.values())[:12])
+            yield problem("heading-missing", row.at(), name=" / ".join(names), known=texts)
 
 
 def codes_unread(headings: Headings, row: Row, place: int) -> Problem:
