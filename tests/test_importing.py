@@ -428,6 +428,35 @@ def test_one_code_is_one_subject_and_its_names_are_all_kept(reading: Reading) ->
     CreditProfile.from_data(profile)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "公布期限至",
+        "公示期限",
+        "公示期至",
+        "到期日",
+        "到期日期",
+        "惩戒期限",
+        "惩戒期限至",
+        "惩戒截止日期",
+        "有效期限至",
+    ],
+)
+def test_ends_are_read_by_the_names_publishers_give_them(reading: Reading, heading: str) -> None:
+    found = reading.rows(
+        [
+            ["企业名称", "统一社会信用代码", "列入日期", heading],
+            ["甲", seeds.USCI, "2025-03-01", "2028-02-29"],
+            ["乙", seeds.OTHER, "2025-03-01", "2025年3月1日至2028年2月29日"],
+            ["丙", seeds.THIRD, "2025-03-01", "三年"],
+        ]
+    )
+    ends = {profile["subject"]["name"]: profile["listings"][0]["ends_on"] for profile in reading.profiles}
+    assert (ends["甲"], ends["乙"]) == ("2028-02-29", "2028-02-29")
+    assert ends["丙"].startswith("? ")
+    assert noted(found) == {"date-unclear": 1}
+
+
 def test_a_ban_from_procurement_ends_as_its_result_says(reading: Reading) -> None:
     head = ["机构名称", "统一社会信用代码/组织机构代码", "处罚结果", "处罚日期", "处罚截止日期"]
     result = "处以采购金额千分之五罚款，列入不良行为记录名单，三年内禁止参加政府采购活动"

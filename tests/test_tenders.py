@@ -314,6 +314,40 @@ def test_a_sheet_of_bidders_is_a_tender(tmp_path: Path, workbook: bool) -> None:
     assert [doubt.code for doubt in three.doubts] == ["identity-name-only"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "公司名称",
+        "单位名称",
+        "企业名称",
+        "供应商",
+        "供应商名称",
+        "投标单位",
+        "投标公司",
+        "公司",
+        "单位",
+        "投标企业名称",
+    ],
+)
+def test_bidders_are_read_by_whatever_their_column_is_called(tmp_path: Path, heading: str) -> None:
+    tender, _ = sheet(tmp_path, ["甲公司", seeds.USCI], head=[heading, "统一社会信用代码"])
+    assert [told(bidder)[:2] for bidder in tender.bidders] == [("甲公司", (seeds.USCI,))]
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        (["参选商名称", "统一社会信用代码", "联系人"], "column-names"),
+        (["厂家", "联系人", "投标状态"], "heading-missing"),
+    ],
+)
+def test_a_sheet_whose_names_or_codes_are_not_read_is_refused(tmp_path: Path, head: list[str], code: str) -> None:
+    with pytest.raises(InputError) as error:
+        sheet(tmp_path, ["甲公司", seeds.USCI], head=head)
+    assert [told.code for told in error.value.problems] == [code]
+    assert all("--mapping" not in (told.help or {"zh": ""})["zh"] for told in error.value.problems)
+
+
 def test_members_in_rows_of_their_own_make_a_consortium(tmp_path: Path) -> None:
     rows = [
         ["1", "甲公司", seeds.USCI, "", "", "", "", "", "甲乙联合体"],

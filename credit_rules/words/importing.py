@@ -48,6 +48,10 @@ MESSAGES: Sentences = {
         "列 `{name}` 像是主体的代码，但不认识这个列名；不读它，名单上的人就只剩名称",
         "`{name}` seems to hold the codes of the subjects, by a name we do not know; unread, only names would be left",
     ),
+    "column-names": (
+        "列 `{name}` 像是主体的名称，但不认识这个列名；不读它，就没有名称",
+        "`{name}` seems to hold the names of the subjects, by a name we do not know; unread, there would be none",
+    ),
     "column-ignored": ("没有读列 `{name}`：{why}", "the column `{name}` was not read: {why}"),
     "column-beside": (
         "列 `{name}` 与 `{first}` 说的是同一项，只在后者没有写时才读",
@@ -269,6 +273,14 @@ HELP: Sentences = {
     "formula-uncounted": ("在表格软件里打开并保存一次", "open and save it once in the spreadsheet program"),
     "heading-near": ("是不是 `{nearest}`？", "did you mean `{nearest}`?"),
     "heading-twice": ("删去其中一列，或者改列名", "remove one of the columns, or rename it"),
+    "column-names": (
+        "把列名改为 `{wanted}`；不是名称的，删去此列",
+        "rename it `{wanted}`; if it is no name of theirs, remove it",
+    ),
+    "heading-missing-sheet": (
+        "把列名改为 `投标人名称`、`统一社会信用代码`",
+        "call the columns `投标人名称` and `统一社会信用代码`",
+    ),
     "heading-missing": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
     "heading-none": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
     "column-codes": (

@@ -145,8 +145,8 @@ _PENALTY_2018 = (
     _column("confiscated", "没收违法所得、没收非法财物的金额(元)"),
     _ignored("free-text", "暂扣或吊销证照名称及编号", "CF_NR_ZKDX"),
     _column("decided_on", "处罚决定日期", "CF_JDRQ"),
-    _column("valid_until", "处罚有效期", "CF_YXQ"),
-    _column("published_until", "公示截止期", "CF_GSJZQ", "公示截止日期"),
+    _column("valid_until", "处罚有效期", "CF_YXQ", "处罚期限", "处罚期限至", "处罚截止日期"),
+    _named("published_until", "公示截止期 CF_GSJZQ 公示截止日期 公示期限 公示期限至 公示期至 公布期限至 公布截止日期"),
     _column("authority", "处罚机关", "CF_CFJG"),
     _column("authority_code", "处罚机关统一社会信用代码", "CF_CFJGDM"),
     _ignored("handed-in-by", "数据来源单位", "CF_SJLY"),
@@ -203,7 +203,7 @@ _PERMIT_2018 = (
     _ignored("free-text", "许可内容", "XK_NR"),
     _column("granted_on", "许可决定日期", "XK_JDRQ"),
     _ignored("permit-start", "有效期自", "XK_YXQZ"),
-    _column("ends_on", "有效期至", "XK_YXQZI", "XK_YXQZ#2"),
+    _column("ends_on", "有效期至", "XK_YXQZI", "XK_YXQZ#2", "有效期限", "许可有效期至", "到期日", "到期日期"),
     _column("authority", "许可机关", "XK_XKJG"),
     _column("authority_code", "许可机关统一社会信用代码", "XK_XKJGDM"),
     _column("state", "当前状态", "XK_ZT"),
@@ -253,7 +253,8 @@ _LIST_COLUMNS = (
         "name",
         "企业名称 单位名称 机构名称 纳税人名称 主体名称 信用主体名称 失信主体名称 法人名称 当事人名称 "
         "失信被执行人姓名/名称 被执行人姓名/名称 失信被执行人 被执行人 被执行人名称 供应商名称 "
-        "企业(机构)名称 供应商、采购代理机构名称 名称 行政相对人名称 个人姓名/企业名称 企业(单位)名称 "
+        "企业(机构)名称 供应商、采购代理机构名称 名称 行政相对人名称 个人姓名/企业名称 企业(单位)名称 公司名称 "
+        "单位(个人)名称 姓名/名称 名称/姓名 当事人姓名/名称 失信主体 信用主体 供应商 "
         "A000001 iname comp_nm COMP_NAME name",
     ),
     _named(
@@ -284,6 +285,8 @@ _LIST_COLUMNS = (
     _named(
         "ends_on",
         "有效期限 有效期至 有效期 列入截止日期 处罚截止日期 截止日期 失效日期 公示截止日期 公示截止期 "
+        "有效期限至 有效截止日期 列入期限 列入期限至 惩戒期限 惩戒期限至 惩戒截止日期 到期日 到期日期 到期时间 "
+        "公布期限 公布期限至 公布截止日期 公示期限 公示期限至 公示期至 公示期 "
         "EXPIRATION_DATE ends_on",
     ),
     _named("removed_on", "移出日期 移出时间 移除日期 退出日期 移出名单日期 remove_dt removed_on"),
@@ -351,7 +354,9 @@ _BIDDER_COLUMNS = (
     _named(
         "name",
         "投标人名称 投标人 供应商名称 供应商 投标单位 投标单位名称 企业名称 单位名称 响应供应商 "
-        "申请人名称 投标人(供应商)名称 名称 bidder biddername name tenderer",
+        "申请人名称 投标人(供应商)名称 名称 bidder biddername name tenderer 公司名称 公司 单位 企业 投标公司 "
+        "投标公司名称 投标企业 投标企业名称 投标商 投标商名称 响应单位 响应人 响应人名称 申请人 申请单位 报价单位 "
+        "参选人 参选单位 机构名称 法人名称 company companyname supplier suppliername",
     ),
     _named(
         "id",

@@ -36,6 +36,7 @@ _UNITS = re.compile("[万亿元()]")
 _FAINTLY_NEAR = 0.7
 #: Headings of codes, by whatever name; and of those that are somebody else's than the row's.
 _OF_CODES = re.compile("信用代码|识别号|证件号|身份证号|机构代码|注册号|税号|uscc", re.I)
+_OF_NAMES = re.compile("名称$|姓名$|公司$|单位$|企业$|商家|厂商|供应商|投标|name$", re.I)
 _OF_OTHERS = re.compile(
     "法定代表|法人代表|负责人|联系人|经办人|财务|机关|部门|法院|来源|报送|成员|股东|控制人|代理|证照"
 )
@@ -208,6 +209,8 @@ def _flaws(headings: Headings, row: Row) -> Iterator[Problem]:
             yield problem("heading-near", row.at(place), name=text, nearest=near)
         elif "id" not in have and _OF_CODES.search(text) and not _OF_OTHERS.search(text):
             yield codes_unread(headings, row, place)
+        elif "name" not in have and have & {"id"} and _OF_NAMES.search(text) and not _OF_OTHERS.search(text):
+            yield problem("column-names", row.at(place), name=text, wanted=layout.title_of("name"))
     twice: dict[str, int] = {}
     for place, column in sorted(columns.items()):
         # Two names for one thing may stand side by side; one and the same heading may not.
@@ -224,7 +227,8 @@ def _flaws(headings: Headings, row: Row) -> Iterator[Problem]:
     for wanted in layout.needed:
         if not have & set(wanted):
             names = [layout.title_of(name) for name in wanted]
-            yield problem("heading-missing", row.at(), name=" / ".join(names), known=texts)
+            help_code = "heading-missing-sheet" if layout.name == "bidders" else None
+            yield problem("heading-missing", row.at(), help_code, name=" / ".join(names), known=texts)
 
 
 def codes_unread(headings: Headings, row: Row, place: int) -> Problem:
@@ -330,7 +334,8 @@ def _no_headings(layouts: Sequence[Layout], rows: Sequence[Row], name: str) -> P
             near = _nearest(layout, text, set())
             if near is not None:
                 return problem("heading-none", at, "heading-near", wanted=wanted, nearest=near, name=text)
-    return problem("heading-none", name, wanted=wanted)
+    help_code = "heading-missing-sheet" if layouts[0].name == "bidders" else None
+    return problem("heading-none", name, help_code, wanted=wanted)
 
 
 def _note_unread(headings: Headings, rows: Sequence[Row], tally: Tally) -> None:

@@ -34,6 +34,7 @@ _CHINESE = re.compile(rf"(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})日?{_CLOCK}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}){_CLOCK}")
 _MONTH_ONLY = re.compile(r"(\d{4})(?:[-/.年]\s*(\d{1,2})月?|(0[1-9]|1[0-2]))")
+_FROM_TO = re.compile(r"(?:自|从)?\s*(\d[^至到~—–]*?)\s*(?:至|到|~|—+|–)\s*([^至到~—–]+?)止?")
 #: The end of a time written in UTC at which it is the next day in China.
 _LATE_IN_UTC = re.compile(r"[t\s]\s*(?:1[6-9]|2[0-3]):\d{2}(?::[\d.]+)?\s*(?:z|\+00:?00)$")
 _YEAR_ONLY = re.compile(r"(\d{4})年?度?")
@@ -146,6 +147,9 @@ def end_of(text: str, order: str = "", *, epoch: date = EPOCH) -> Told | None:
     """
     if plain(text) in _ENDLESS:
         return Told("never")
+    if parts := _FROM_TO.fullmatch(plain(text)):
+        day_of(parts[1], order, epoch=epoch)  # what does not begin with a day is not from one to another
+        return end_of(parts[2], order, epoch=epoch)
     found = day_of(text, order, latest=False, epoch=epoch)
     if found is not None and found.doubt is None and date.fromisoformat(found.value) in _LAST_DAYS:
         return Told("never")
