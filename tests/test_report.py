@@ -101,6 +101,39 @@ def test_the_summary_names_whoever_needs_something(data: dict[str, Any]) -> None
         assert len(lines) == 3 + sum(n for outcome, n in data["counts"].items() if outcome != "ordinary")
 
 
+def test_the_summary_says_in_a_few_words_why() -> None:
+    """The list or record of whoever is barred or restricted, and what is still to be looked up."""
+    data = screened(EXAMPLE / "bidders.csv")
+    lines = {line.split()[0]: line for line in render_summary(data, "zh").splitlines() if line.startswith("  ")}
+    for number, said in (
+        ("1", "应予拒绝  列入“重大税收违法失信主体”"),
+        ("2", "应予拒绝  列入“失信被执行人名单”"),
+        ("4", "（因成员太阳岛示例安装有限公司）  列入“政府采购严重违法失信行为记录名单”"),
+        ("9", "应予拒绝  行政处罚：吊销许可证件"),
+        ("10", "依法受限  列入“拖欠农民工工资失信联合惩戒对象名单”"),
+        ("13", "信息不全，待补充查询  待查 行政处罚、刑事判决"),
+    ):
+        assert lines[number].endswith(said), lines[number]
+    english = render_summary(data, "en").splitlines()
+    assert any(line.endswith("incomplete  look up administrative penalty, conviction") for line in english)
+    assert any(line.endswith("barred  on the list “Major tax violations”") for line in english)
+
+
+def test_a_name_that_is_not_that_of_the_code_is_told_beside_the_conclusion() -> None:
+    data = sheet(
+        "投标截止时间：2026-11-20 09:00\n序号,投标人名称,统一社会信用代码,无重大违法记录声明\n"
+        "1,乌有示例设备有限公司,91230199MA0DEM101H,是\n2,子虚示例建材有限公司,91230199MA0DEM103P,是\n"
+    )
+    assert [one["outcome"] for one in data["tenders"][0]["bidders"]] == ["barred", "ordinary"]
+    rows, lines = rows_of(render_report(data)), render_summary(data).splitlines()
+    for number, name in (("1", "龙江示例建设有限公司"), ("2", "兴安示例仪器有限公司")):
+        [line] = [line for line in lines if line.startswith(f"  {number}  ")]
+        for text in (line, rows[int(number) - 1]):
+            assert "名称不符" in text
+            assert name in text
+    assert "another name" in render_summary(data, "en")
+
+
 def rows_of(page: str) -> list[str]:
     """The text of each row of bidders in the first language, with blanks between what stands apart."""
     rows = re.findall(r'<tr class="bidder.*?</tr>', page, re.DOTALL)

@@ -29,6 +29,7 @@ __all__ = [
     "open_fact",
     "people_of",
     "person_word",
+    "record_title",
     "record_words",
     "until_words",
     "way_out_line",
@@ -193,9 +194,7 @@ def _because_item(item: Json, reader: Reader) -> str:
 
 def record_words(item: Json, reader: Reader) -> str:
     """列入“…”  2025-03-01  authority  document  (L1)."""
-    kind = str(item.get("kind"))
-    key = f"record.{kind}" if kind in codes.KINDS and kind not in ("related", "subject", "action") else "record.other"
-    what = reader.say(key, title=reader.text(item.get("title"), item.get("list"))) + _dates(item, kind, reader)
+    what = record_title(item, reader) + _dates(item, str(item.get("kind")), reader)
     if item.get("guard"):
         what += _fallen(item, reader)
     if item.get("contested"):
@@ -204,6 +203,13 @@ def record_words(item: Json, reader: Reader) -> str:
         return what
     details = (reader.value(item.get("authority")), reader.value(item.get("document")))
     return reader.join((what, *details), "  ", ", ") + f"{reader.gap}({reader.value(item['record'])})"
+
+
+def record_title(item: Json, reader: Reader) -> str:
+    """列入“…”, 行政处罚：…."""
+    kind = str(item.get("kind"))
+    key = f"record.{kind}" if kind in codes.KINDS and kind not in ("related", "subject", "action") else "record.other"
+    return reader.say(key, title=reader.text(item.get("title"), item.get("list")))
 
 
 def _dates(item: Json, kind: str, reader: Reader) -> str:

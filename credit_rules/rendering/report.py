@@ -13,7 +13,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from credit_rules.rendering.finding import basis_words, consulted_word, is_shown
+from credit_rules.rendering.finding import basis_words, consulted_word, is_shown, open_fact, record_title
 from credit_rules.rendering.page import Page, engines_words, page_of, stamp_words, warning_words
 from credit_rules.rendering.reader import Json, Line, Reader, distinct, list_of, map_of, visible
 from credit_rules.words import LANGUAGES, codes, matching
@@ -534,6 +534,30 @@ def _why(one: Json, reader: Reader) -> Iterator[str]:
             yield words.tell(key, lang) + (words.tell("of-whom", lang, names=reader.listed(names)) if names else "")
     if any(match["matters"] for match in one["possible"]):
         yield words.tell("check-name", lang)
+    yield from _other_names(one, reader)
+
+
+def _other_names(one: Json, reader: Reader) -> Iterator[str]:
+    """Whose code it is on record, where that is somebody of another name."""
+    for told in one["doubts"]:
+        if told["code"] == "screen-name-differs":
+            yield words.tell("name-differs", reader.lang, said=reader.value(told["message"][reader.lang]))
+
+
+def _in_short(one: Json, reader: Reader) -> Iterator[str]:
+    """The lists and records because of which a bidder is barred or restricted, and what is still to be looked up."""
+    barring = {entry["measure"] for entry in one["outcome_because"] if entry["code"] == "must-bar"}
+    applying = [
+        told
+        for told in _restrictions(one, "applies")
+        if not barring or {told["measure"], f"{told['measure_list']}/{told['measure']}"} & barring
+    ]
+    items = (item for told in applying for cause in told["because"] for item in cause)
+    yield reader.listed(distinct(record_title(item, reader) for item in items if "record" in item))
+    if one["outcome"] == "incomplete":
+        missing = (item for told in _restrictions(one, "undetermined") for item in told["missing"])
+        facts = reader.line("look-up", reader.listed(distinct(open_fact(item, reader) for item in missing)))
+        yield from (f"{facts.label} {text}" for text in facts.texts)
 
 
 def _otherwise(one: Json, tender: Json, reader: Reader) -> Iterator[str]:
@@ -728,7 +752,8 @@ def _summary(data: Json, reader: Reader) -> Iterator[str]:
         yield from (words.tell("warning", lang, text=text) for text in told)
         ordered = sorted(tender["bidders"], key=lambda one: _GRAVITY.index(one["outcome"]))
         for one in ordered:
-            if one["outcome"] != "ordinary" or (one["compared"] and one["compared"]["changed"]):
+            changed = one["compared"] and one["compared"]["changed"]
+            if one["outcome"] != "ordinary" or changed or any(_other_names(one, reader)):
                 yield from _summary_of(one, tender, reader)
     yield f"{words.label('rules', lang)}  {_by_which_rules(data, reader)}"
 
@@ -736,7 +761,7 @@ def _summary(data: Json, reader: Reader) -> Iterator[str]:
 def _summary_of(one: Json, tender: Json, reader: Reader) -> Iterator[str]:
     name = reader.value(one["name"]) or words.tell("no-name", reader.lang)
     details = [text for text in _details(one, reader) if text]
-    why = list(_why(one, reader))
+    why = [*_in_short(one, reader), *_why(one, reader)]
     yield "  ".join(part for part in (f"  {one['number']}", name, *details, _conclusion(one, reader), *why) if part)
     if one["compared"]:
         yield from (f"      {text}" for text in _compared(one, tender, reader))

@@ -194,6 +194,7 @@ TELL: Table = {
     "check-code": ("请核对代码", "verify the code"),
     "give-code": ("请补充统一社会信用代码", "ask for the identifier"),
     "check-name": ("名称相近，请核对是否同一主体", "a similar name is on record: find out whether it is the same"),
+    "name-differs": ("名称不符：{said}", "another name: {said}"),
     "use.reject": (
         "列入即拒绝其参与；联合体任一成员列入，视同联合体列入",
         "whoever is listed is refused; one member listed counts as the whole consortium",
