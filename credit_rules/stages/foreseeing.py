@@ -81,6 +81,7 @@ class Foresight:
         self._holders: dict[str, tuple[Facts, Facts]] = {"": (facts, _bare(facts))}  # by path; the bare has no records
         self._held: dict[_Place, frozenset[str | None]] = {}
         self._tallies: dict[tuple[Any, ...], _Tally] = {}
+        self._entries: dict[tuple[Any, ...], _Entries] = {}
         self._told: dict[tuple[int, str, bool], tuple[Condition, Seen]] = {}
         self._kept: dict[tuple[Any, ...], Seen] = {}
 
@@ -150,11 +151,13 @@ class Foresight:
         return self._several(False, [count, unseen])
 
     def _tally(self, test: RecordTest, path: str, held: frozenset[str | None]) -> "_Tally":
-        key = (path, test.kind, held, test.fields, test.within, test.sees, test.lasting)
-        if key not in self._tallies:
-            lawful = self._lawful.get((path, test.kind), ())
-            self._tallies[key] = _Tally(replace(test, names=()), self._holders[path][0], held, lawful)
-        return self._tallies[key]
+        asked = (path, test.kind, test.fields, test.within, test.sees, test.lasting)
+        if (held, asked) not in self._tallies:
+            if asked not in self._entries:
+                lawful = self._lawful.get((path, test.kind), ())
+                self._entries[asked] = _Entries(replace(test, names=()), self._holders[path][0], lawful)
+            self._tallies[held, asked] = _Tally(self._entries[asked], held)
+        return self._tallies[held, asked]
 
     def _related(self, test: RelatedTest, path: str, gaining: bool) -> "Seen":
         """Some member of whom it holds; whom nobody looked up may be anybody."""
@@ -333,98 +336,63 @@ class _Range(NamedTuple):
 _ABSENT = _Range(FALSE, FALSE, FALSE)
 
 
-class _Tally:
-    """How many entries pass a test, of one subject's records on some lists.
+class _Entries:
+    """What one subject's entries come to in a test, whichever lists they are asked of.
 
     An entry is what counts once: the copies of one entry, the grades of one scheme. Entries do not look at one another,
     so that what one comes to depends on its own records and changes only, and one change moves one entry.
     """
 
-    def __init__(self, test: RecordTest, facts: Facts, held: frozenset[str | None], lawful: Iterable[Change]) -> None:
+    def __init__(self, test: RecordTest, facts: Facts, lawful: Iterable[Change]) -> None:
         self._test, self._facts = test, facts
-        self._records: dict[_Entry, list[Record]] = {}
-        self._changes: dict[_Entry, list[Change]] = {}
+        self.day = facts.date
+        self.records: dict[_Entry, list[Record]] = {}
+        self.changes: dict[_Entry, list[Change]] = {}
         for record in facts.of_kind(test.kind):
-            if record.name in held:
-                self._records.setdefault(counted_as(test, record), []).append(record)
+            self.records.setdefault(self.of(record), []).append(record)
         for change in lawful:
-            if change.after.name in held:
-                self._changes.setdefault(counted_as(test, change.after), []).append(change)
+            self.changes.setdefault(self.of(change.after), []).append(change)
         self._values: dict[tuple[_Entry, _Changed], _Steps] = {}
-        ranges = {entry: self._ranges_of(entry) for entry in self._records}
-        self._ranges = {entry: steps for entry, steps in ranges.items() if set(steps[1]) != {_ABSENT}}
-        self._counts = _counted(self._ranges.values())
-        self._after: dict[tuple[date, int, tuple[Record, ...]], tuple[int, ...]] = {}
-        self._far: dict[tuple[date, Aim], list[tuple[_Entry, list[Change]]]] = {}
-        self.days = frozenset(day for days, _ in self._ranges.values() for day in days if day > facts.date)
+        self._ranges: dict[_Entry, _Steps] = {}
 
-    def counts(self, day: date, aim: Aim, happened: Iterable[Change]) -> tuple[int, ...]:
-        """How many entries come to at least what the aim is about; how few and how many it may be after changes."""
-        level = aim.level if aim.up else aim.level + 1
-        key = (day, level, tuple(change.after for change in happened))
-        if key not in self._after:
-            self._after[key] = self._counts_after(day, level, happened)
-        return self._after[key]
+    def of(self, record: Record) -> _Entry:
+        """The entry a record belongs to."""
+        return counted_as(self._test, record)
 
-    def _counts_after(self, day: date, level: int, happened: Iterable[Change]) -> tuple[int, ...]:
-        found: tuple[int, ...] = _at(self._counts, day)[3 * (level - 1) : 3 * level]
-        for entry, changed in self._touched(happened).items():
-            before = _at(self._ranges[entry], day) if entry in self._ranges else _ABSENT
-            after = self._range_after(entry, changed, day)
-            found = tuple(n - (b >= level) + (a >= level) for n, b, a in zip(found, before, after, strict=True))
-        return found
-
-    def moves(self, day: date, aim: Aim, happened: Iterable[Change]) -> Iterator[list[Change]]:
-        """For each entry that does not come to what is aimed at, the changes that may bring it there."""
-        touched = self._touched(happened)
-        yield from (changes for entry, changes in self._far_from(aim, day) if entry not in touched)
-        for entry, changed in touched.items():
-            if not aim.reached(self._value(entry, changed, day)):
-                taken = {record.id for record in changed}
-                yield [c for c in self._changes.get(entry, ()) if c.on <= day and c.after.id not in taken]
-
-    def _far_from(self, aim: Aim, day: date) -> list[tuple[_Entry, list[Change]]]:
-        if (day, aim) not in self._far:
-            far = [entry for entry, steps in self._ranges.items() if not aim.reached(_at(steps, day).now)]
-            found = [(entry, self._bringing(entry, aim, day)) for entry in far]
-            self._far[day, aim] = [(entry, changes) for entry, changes in found if changes or not aim.up]
-        return self._far[day, aim]
-
-    def _bringing(self, entry: _Entry, aim: Aim, day: date) -> list[Change]:
-        open_ones = [change for change in self._changes.get(entry, ()) if change.on <= day]
-        if len(self._records[entry]) > 1:
-            return open_ones  # perhaps several together
-        return [change for change in open_ones if aim.reached(self._value(entry, frozenset({change.after}), day))]
-
-    # --- one entry --------------------------------------------------------------------------------------------------
-
-    def _touched(self, happened: Iterable[Change]) -> dict[_Entry, _Changed]:
+    def touched(self, happened: Iterable[Change]) -> dict[_Entry, _Changed]:
+        """The entries that have changed, each with how its records then are."""
         found: dict[_Entry, _Changed] = {}
         for change in happened:
-            entry = counted_as(self._test, change.after)
+            entry = self.of(change.after)
             found[entry] = found.get(entry, _AS_IT_IS) | {change.after}
         return found
 
-    def _range_after(self, entry: _Entry, changed: _Changed, day: date) -> _Range:
-        now, records = self._value(entry, changed, day), self._records.get(entry, ())
+    def range_after(self, entry: _Entry, changed: _Changed, day: date) -> _Range:
+        """What an entry comes to, changed; of several records anything may still be brought about."""
+        now, records = self.value(entry, changed, day), self.records.get(entry, ())
         alone = len({record.id for record in (*records, *changed)}) == 1
         return _Range(now, now, now) if alone else _Range(now, FALSE, TRUE)
 
-    def _ranges_of(self, entry: _Entry) -> _Steps:
+    def ranges(self, entry: _Entry) -> _Steps:
         """On each of its days what it comes to; of several records together anything may be brought about. Its days are
         all on which it turns either as it is or after a change, be the range the same."""
-        changes, several = self._changes.get(entry, ()), len(self._records[entry]) > 1
+        if entry not in self._ranges:
+            self._ranges[entry] = self._ranges_of(entry)
+        return self._ranges[entry]
+
+    def _ranges_of(self, entry: _Entry) -> _Steps:
+        changes, several = self.changes.get(entry, ()), len(self.records[entry]) > 1
         each = [(change.on, self._steps(entry, frozenset({change.after}))) for change in changes]
         days = {*self._steps(entry, _AS_IT_IS)[0], *(on for on, _ in each)}
         days |= {day for on, steps in each for day in steps[0] if day > on}
         told = []
         for day in sorted(days):
-            now = self._value(entry, _AS_IT_IS, day)
+            now = self.value(entry, _AS_IT_IS, day)
             after = [now, *(_at(steps, day) for on, steps in each if on <= day)]
             told.append(_Range(now, FALSE, TRUE) if several and len(after) > 1 else _Range(now, min(after), max(after)))
         return sorted(days), told
 
-    def _value(self, entry: _Entry, changed: _Changed, day: date) -> Truth:
+    def value(self, entry: _Entry, changed: _Changed, day: date) -> Truth:
         """What an entry comes to on a day by which these of its records have changed."""
         found: Truth = _at(self._steps(entry, changed), day)
         return found
@@ -441,13 +409,67 @@ class _Tally:
 
     def _facts_of(self, entry: _Entry, changed: _Changed) -> Facts:
         """The facts with the records of one entry only."""
-        told = {record.id: record for record in (*self._records.get(entry, ()), *changed)}
+        told = {record.id: record for record in (*self.records.get(entry, ()), *changed)}
         key = ("entry", self._test.kind, frozenset(told), changed)
         found: Facts | None = self._facts.memory.get(key)
         if found is None:
             records = {self._test.kind: knowing_of_copies([told[name] for name in sorted(told)])}
             found = self._facts.memory[key] = replace(self._facts, records=records, related=(), memory={})
         return found
+
+
+class _Tally:
+    """How many entries pass a test, of those on some lists."""
+
+    def __init__(self, entries: _Entries, held: frozenset[str | None]) -> None:
+        self._entries = entries
+        on_them = (entry for entry, records in entries.records.items() if records[0].name in held)
+        ranges = {entry: entries.ranges(entry) for entry in on_them}
+        self._ranges = {entry: steps for entry, steps in ranges.items() if set(steps[1]) != {_ABSENT}}
+        self._counts = _counted(self._ranges.values())
+        self._after: dict[tuple[date, int, tuple[Record, ...]], tuple[int, ...]] = {}
+        self._far: dict[tuple[date, Aim], list[tuple[_Entry, list[Change]]]] = {}
+        self.days = frozenset(day for days, _ in self._ranges.values() for day in days if day > entries.day)
+
+    def counts(self, day: date, aim: Aim, happened: Iterable[Change]) -> tuple[int, ...]:
+        """How many entries come to at least what the aim is about; how few and how many it may be after changes."""
+        level = aim.level if aim.up else aim.level + 1
+        key = (day, level, tuple(change.after for change in happened))
+        if key not in self._after:
+            self._after[key] = self._counts_after(day, level, happened)
+        return self._after[key]
+
+    def _counts_after(self, day: date, level: int, happened: Iterable[Change]) -> tuple[int, ...]:
+        found: tuple[int, ...] = _at(self._counts, day)[3 * (level - 1) : 3 * level]
+        for entry, changed in self._entries.touched(happened).items():
+            before = _at(self._ranges[entry], day) if entry in self._ranges else _ABSENT
+            after = self._entries.range_after(entry, changed, day)
+            found = tuple(n - (b >= level) + (a >= level) for n, b, a in zip(found, before, after, strict=True))
+        return found
+
+    def moves(self, day: date, aim: Aim, happened: Iterable[Change]) -> Iterator[list[Change]]:
+        """For each entry that does not come to what is aimed at, the changes that may bring it there."""
+        entries = self._entries
+        touched = entries.touched(happened)
+        yield from (changes for entry, changes in self._far_from(aim, day) if entry not in touched)
+        for entry, changed in touched.items():
+            if not aim.reached(entries.value(entry, changed, day)):
+                taken = {record.id for record in changed}
+                yield [c for c in entries.changes.get(entry, ()) if c.on <= day and c.after.id not in taken]
+
+    def _far_from(self, aim: Aim, day: date) -> list[tuple[_Entry, list[Change]]]:
+        if (day, aim) not in self._far:
+            far = [entry for entry, steps in self._ranges.items() if not aim.reached(_at(steps, day).now)]
+            found = [(entry, self._bringing(entry, aim, day)) for entry in far]
+            self._far[day, aim] = [(entry, changes) for entry, changes in found if changes or not aim.up]
+        return self._far[day, aim]
+
+    def _bringing(self, entry: _Entry, aim: Aim, day: date) -> list[Change]:
+        entries = self._entries
+        open_ones = [change for change in entries.changes.get(entry, ()) if change.on <= day]
+        if len(entries.records[entry]) > 1:
+            return open_ones  # perhaps several together
+        return [change for change in open_ones if aim.reached(entries.value(entry, frozenset({change.after}), day))]
 
 
 def _counted(entries: Iterable[_Steps]) -> _Steps:
