@@ -22,7 +22,7 @@ from credit_rules.model.decision import Decision
 from credit_rules.model.facts import Facts
 from credit_rules.model.plan import Plan
 from credit_rules.pipeline import BACKENDS, check_subject
-from credit_rules.profiles import CreditProfile, action_from, data_of_text, text_of_bytes, text_of_file
+from credit_rules.profiles import CreditProfile, action_from, data_of_text, text_of_file
 from credit_rules.stages.comparing import Difference, FindingChange, changes_between, compare
 from credit_rules.stages.deciding import decide
 from credit_rules.stages.describing import ACTION_KEYS, FORMAT, core_of, id_of, title_of, words_of
@@ -73,11 +73,6 @@ def read_decision(path: str | Path) -> WrittenDecision:
     ProfileError where it is no decision, is cut off, or is of another version.
     """
     return decision_of_text(text_of_file(path), str(path))
-
-
-def decision_of_bytes(raw: bytes, name: str) -> WrittenDecision:
-    """The same from bytes already read."""
-    return decision_of_text(text_of_bytes(raw, name), name)
 
 
 def decision_of_text(text: str, name: str = "") -> WrittenDecision:

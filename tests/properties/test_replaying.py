@@ -8,8 +8,8 @@ from jsonschema import Draft202012Validator
 from credit_rules.authoring.schemas import schema_of
 from credit_rules.errors import ProfileError
 from credit_rules.pipeline import check_subject
-from credit_rules.profiles import CreditProfile
-from credit_rules.replaying import as_json, decision_of_bytes, decision_of_text, replay
+from credit_rules.profiles import CreditProfile, text_of_bytes
+from credit_rules.replaying import as_json, decision_of_text, replay
 from properties.holding import holds
 from properties.strategies import Case, Rules, Wants, copied, decision_of, every_profile
 from properties.test_order import shuffled_profile, shuffled_rules
@@ -90,7 +90,7 @@ def test_a_byte_that_was_altered_is_noticed(case: Case) -> int:
         byte = case.draw.choice([b for b in (case.draw.randrange(256), *b' 0a"}:x') if b != raw[place]])
         altered = raw[:place] + bytes([byte]) + raw[place + 1 :]
         try:
-            told = replay(case.plan, case.subject, decision_of_bytes(altered, "decision.json"))
+            told = replay(case.plan, case.subject, decision_of_text(text_of_bytes(altered, "decision.json")))
         except ProfileError:
             continue
         assert told.notes or not told.same, (place, raw[place - 30 : place + 30], byte)
