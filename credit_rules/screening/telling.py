@@ -60,8 +60,9 @@ def told(
 
 
 def _digested(tender: Json) -> Json:
-    bidders = [{**one, "decision": one["decision"] and one["decision"]["id"]} for one in tender["bidders"]]
-    return {**tender, "bidders": bidders}
+    """The tender with a digest in place of each bidder, of which there may be very many."""
+    told = ({**one, "decision": one["decision"] and one["decision"]["id"]} for one in tender["bidders"])
+    return {**tender, "bidders": [digest(one) for one in told]}
 
 
 def _run(screener: Screener) -> Json:
