@@ -321,8 +321,8 @@ HELP: Sentences = {
     "encoding-taken": ("名称若有乱码，另存为 UTF-8", "where names come out garbled, save it as UTF-8"),
     "date-ahead": ("核对日期和 `--as-of`", "look at the date and at `--as-of`"),
     "sheets-several": (
-        "每个工作表另存为一个文件，一并导入",
-        "save each sheet as a file of its own, and import them together",
+        "要读的工作表各自另存为一个文件",
+        "save each sheet that is to be read as a file of its own",
     ),
     "standard-unclear": ("把状态写成文字（有效、撤销、异议）", "write the states as words (有效, 撤销, 异议)"),
     "mention-unclear": ("在名称后面写上代码", "write the code behind the name"),
