@@ -330,6 +330,54 @@ def test_a_natural_person_is_known_by_the_number_and_it_is_never_shown(reading: 
     assert "1101051949" not in json.dumps(found.as_json())
 
 
+PERSON = "11010519491231002X"  # made up in the standard's own annex: no living person's
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "identifier", "doubt"),
+    [
+        (PERSON, "", ("CN-RIC", PERSON), None),
+        (PERSON[:-1] + "1", "", ("CN-RIC", PERSON[:-1] + "1"), "person-number"),
+        ("110105********002X", "", None, "id-masked"),
+        ("1101************2X", "", None, "id-masked"),
+        ("110105491231002", "自然人", ("CN-RIC", "110105491231002"), "person-number"),
+        ("11010519491231", "自然人", ("CN-RIC", "11010519491231"), "person-number"),
+        ("******19491231002X", "居民身份证", None, "id-masked"),
+        ("E12345678", "护照", ("X-CN-PAPER", "E12345678"), None),
+    ],
+)
+def test_a_person_on_a_list_is_one_and_never_an_enterprise(
+    reading: Reading, code: str, more: str, identifier: tuple[str, str] | None, doubt: str | None
+) -> None:
+    kind, paper = ("自然人", "") if more == "自然人" else ("", more)
+    head = ["当事人名称", "统一社会信用代码", "列入日期", "主体类别", "证件类型"]
+    if more == "护照":
+        head[1] = "证件号码"
+    found = reading.rows([head, ["李四", code, "2025-03-01", kind, paper]])
+    (profile,) = reading.profiles
+    subject = profile["subject"]
+    assert subject["kind"] == "natural-person"
+    assert ((subject.get("scheme"), subject["id"]) if "id" in subject else None) == identifier
+    assert set(noted(found)) == ({doubt} if doubt else set())
+    assert code[:10] not in json.dumps([told.as_json() for told in found.tallies[0].notes]) or code == "E12345678"
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "kind", "scheme"),
+    [
+        (seeds.USCI, "自然人", "enterprise", "CN-USCI"),
+        (seeds.USCI[:-1] + "2", "", "enterprise", "CN-USCI"),
+        ("9123********0133", "", "enterprise", None),
+        ("110105********002X", "企业", "enterprise", None),
+    ],
+)
+def test_a_unit_stays_a_unit(reading: Reading, code: str, written: str, kind: str, scheme: str | None) -> None:
+    head = ["当事人名称", "统一社会信用代码", "列入日期", "主体类别"]
+    reading.rows([head, ["甲公司", code, "2025-03-01", written]])
+    subject = reading.profiles[0]["subject"]
+    assert (subject["kind"], subject.get("scheme")) == (kind, scheme)
+
+
 # --- published lists --------------------------------------------------------------------------------------------------
 
 HEAD = ["企业名称", "统一社会信用代码", "列入日期", "有效期限", "移出日期", "列入机关", "案号"]

@@ -348,6 +348,20 @@ def test_a_sheet_whose_names_or_codes_are_not_read_is_refused(tmp_path: Path, he
     assert all("--mapping" not in (told.help or {"zh": ""})["zh"] for told in error.value.problems)
 
 
+def test_a_person_who_bids_is_one_and_the_number_is_not_shown(tmp_path: Path) -> None:
+    number = "11010519491231002X"
+    head = ["投标人名称", "统一社会信用代码/组织机构代码", "联系人"]
+    rows = [["李四", number], ["王五", "110105********002X"], ["李四", number[:-1] + "1"], ["丙公司", seeds.THIRD]]
+    tender, tenders = sheet(tmp_path, *rows, head=head)
+    assert [bidder.party.kind for bidder in tender.bidders] == ["natural-person"] * 3 + [None]
+    assert tender.bidders[0].party.identifiers == (Identifier("CN-RIC", number),)
+    told = json.dumps(tenders.tally.as_json()) + json.dumps([each.as_json() for each in tender.doubts])
+    assert number[:14] not in told
+    again, tenders = sheet(tmp_path, ["李四", number], ["李 四", number.lower()], ["李四二", number], head=head)
+    assert len(again.bidders) == 1
+    assert number[:14] not in json.dumps(tenders.tally.as_json())
+
+
 def test_members_in_rows_of_their_own_make_a_consortium(tmp_path: Path) -> None:
     rows = [
         ["1", "甲公司", seeds.USCI, "", "", "", "", "", "甲乙联合体"],

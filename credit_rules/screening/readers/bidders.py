@@ -15,10 +15,10 @@ from credit_rules.screening.identity import identified, judged
 from credit_rules.screening.names import normal
 from credit_rules.screening.readers.files import Progress, Source
 from credit_rules.screening.readers.layouts import BIDDERS, heading_of
-from credit_rules.screening.readers.records import RowReading, identifier_of, kind_of_text
+from credit_rules.screening.readers.records import RowReading, identifier_of, is_person, kind_of_text
 from credit_rules.screening.readers.sheets import opened_table
 from credit_rules.screening.readers.tables import Row, Table
-from credit_rules.screening.readers.values import EPOCH, Untold, day_of, plain, says_nothing
+from credit_rules.screening.readers.values import EPOCH, Untold, day_of, plain, says_nothing, shown
 from credit_rules.screening.tallies import Tally
 from credit_rules.screening.tenders import (
     CONSORTIUM_MEMBER,
@@ -168,7 +168,7 @@ class _Sheet:
             name=names[0] if names else "",
             other_names=tuple(names[1:]),
             identifiers=tuple(dict.fromkeys(identifiers)),
-            kind=kind_of_text(written),
+            kind="natural-person" if is_person(reading, identifiers) else kind_of_text(written),
             at=row.at(),
         )
         line = _Line(reading, reading.text("number") or str(len(self._lines) + 1), party)
@@ -221,7 +221,12 @@ class _Sheet:
         doubts = [*again.reading.doubts]
         for name, one, other in _differences(first, again):
             place = again.reading.headings.column_of(name)
-            params = {"first": first.at, "name": again.reading.layout.title_of(name), "text": other, "other": one}
+            params = {
+                "first": first.at,
+                "name": again.reading.layout.title_of(name),
+                "text": shown(other),
+                "other": shown(one),
+            }
             doubts.append(problem("bidder-differs", again.reading.row.at(place), None, **params))
         first.reading.doubts.extend(doubts)
         self._tally.note(*doubts)

@@ -15,7 +15,8 @@ from credit_rules.words.importing import IGNORED
 _WHO = frozenset({"name", "other_names", "id"})
 #: Whose numbers the codes of a subject are; those without a register's scheme get one of ours.
 UNIT, BUSINESS, ORGANISATION = "CN-USCI", "CN-SAIC", "X-CN-ORGANISATION"
-TAX, INSTITUTION, SOCIAL, PERSON = "X-CN-TAX", "X-CN-INSTITUTION", "X-CN-SOCIAL", "CN-RIC"
+TAX, INSTITUTION, SOCIAL = "X-CN-TAX", "X-CN-INSTITUTION", "X-CN-SOCIAL"
+PERSON, PAPER = "CN-RIC", "X-CN-PAPER"  # the number of an identity card; that of any other paper of a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,8 @@ _LIST_COLUMNS = (
     _named("id", "工商登记码 工商注册号 注册号 A000003 reg_no", scheme=BUSINESS),
     _named("id", "纳税人识别号", scheme="unit-or-tax"),
     _named("id", "税务登记号 A000005", scheme=TAX),
+    _named("person_number", "身份证号码 身份证号 身份证件号码 公民身份号码 居民身份证号码 居民身份证号"),
+    _named("person_paper", "证件类型 自然人证件类型 主体证件类型"),
     _named("kind", "主体类型 主体类别 行政相对人类别 partyTypeName kind"),
     _named(
         "listed_on",
@@ -334,7 +337,11 @@ RATINGS = (
         "published-list",
         "ratings",
         (
-            *(column for column in _LIST_COLUMNS if column.field in ("name", "id", "kind", "ends_on", "region")),
+            *(
+                column
+                for column in _LIST_COLUMNS
+                if column.field in ("name", "id", "person_number", "person_paper", "kind", "ends_on", "region")
+            ),
             _column("grade", "等级", "评价等级", "信用等级", "评级", "grade"),
             _column("rated_on", "评定时间", "评定日期", "等级认定时间", "评价日期", "rated_on"),
             _column("year", "评价年度", "COMMENT_YEAR", "年度"),
@@ -365,6 +372,7 @@ _BIDDER_COLUMNS = (
         "单位统一社会信用代码 统一社会信用代码(身份证号码) 统一社会信用代码/身份证号码 "
         "统一社会信用代码(纳税人识别号) 纳税人识别号(统一社会信用代码) identifier uscc id 纳税人识别号 证件号码",
     ),
+    _named("person_paper", "证件类型"),
     _named("scheme", "标识类型 代码类型 scheme"),
     _named("members", "联合体成员 联合体成员名称 联合体各方 成员单位 联合体成员单位 consortiummembers members"),
     _named("member_ids", "联合体成员统一社会信用代码 联合体成员代码 成员代码 成员统一社会信用代码 memberidentifiers"),

@@ -5,7 +5,7 @@ it is looked up, and nobody is taken for clean because a date could not be read.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from credit_rules.errors import InputError, Problem, problem
 from credit_rules.model.days import Period, last_day
 from credit_rules.model.profile import KIND_BY_CODE
 from credit_rules.screening.identity import judged
-from credit_rules.screening.readers.layouts import UNIT, Column, Layout
+from credit_rules.screening.readers.layouts import PAPER, PERSON, UNIT, Column, Layout
 from credit_rules.screening.readers.tables import Headings, Row, codes_unread
 from credit_rules.screening.readers.values import (
     EPOCH,
@@ -26,16 +26,24 @@ from credit_rules.screening.readers.values import (
     money_of,
     plain,
     says_nothing,
+    shown,
 )
 from credit_rules.screening.tenders import Identifier
 
-_PERSON_PAPERS = ("身份证", "居民身份证")
+#: Papers of persons; the number of the first is one we can check.
+_PERSON_PAPERS = ("身份证", "护照", "通行证", "居留", "居住证", "军官证", "士兵证", "户口")
 _MASKED = re.compile(r"[*＊xX×]{3,}|\*{2,}")
-_PERSON_NUMBER = re.compile(r"\d{6}(?:19|20)\d{9}[\dX]", re.I)
+#: A person's number by its looks: a province, and a day of birth; or digits with some of them hidden.
+_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_LIKE_PERSONS = re.compile(
+    _PROVINCE + r"\d{4}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]", re.I
+)
+_ANY_PERSONS = re.compile(r"\d{14,17}[\dX]?|[0-9A-Z]{18}", re.I)  # where the row says it is about a person
+_MASKED_PERSONS = re.compile(_PROVINCE + r"[\d*＊xX×]{13}(?:[\d*＊xX×]{3})?")
 _UNCOUNTED = "=?"  # what readers of tables put where a formula has no value
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _REGION = re.compile(r"([1-9]\d{5})(?:\d{3}|\d{6})?")  # those of towns and villages begin with their county's
-_FALLBACK_KIND = "enterprise"
+_FALLBACK_KIND, _PERSON_KIND = "enterprise", "natural-person"
 _SEPARATORS = re.compile(r"[;；、,，|/\s]+")
 
 #: Our codes → the kinds of penalties as they are written. 责令关闭 is in article 9 of the law, but the catalogue has no
@@ -241,9 +249,13 @@ def _identifiers(reading: RowReading) -> Iterator[Identifier]:
             continue
         found = identifier_of(text, column.scheme)
         doubt = judged(found).doubt
-        if doubt is not None:
-            # A person's number is never shown, not even one that is wrong.
-            reading.doubt(doubt, place, text="***" if _PERSON_NUMBER.fullmatch(found.id) else found.id)
+        if (doubt is not None or found.scheme != UNIT) and _says_person(reading):
+            found = identifier_of(text, column.scheme, person=True)
+            doubt = judged(found).doubt
+        if doubt is not None and found.scheme == PERSON:
+            reading.doubt("person-number", place)  # it is never shown, not even one that is wrong
+        elif doubt is not None:
+            reading.doubt(doubt, place, text=shown(found.id))
         if doubt is None and found.scheme == UNIT:
             if first is not None and found != first:
                 # Whose the row is, the first column says; the other code may be somebody else's.
@@ -253,9 +265,39 @@ def _identifiers(reading: RowReading) -> Iterator[Identifier]:
         yield found
 
 
-def identifier_of(text: str, scheme: str) -> Identifier:
-    """An identifier out of a column: its scheme is the column's, or told by its looks."""
+def _says_person(reading: RowReading) -> bool:
+    """Whether a row says in words that it is about a natural person."""
+    paper = reading.text("person_paper")
+    return kind_of_text(reading.text("kind")) == _PERSON_KIND or any(name in paper for name in _PERSON_PAPERS)
+
+
+def is_person(reading: RowReading, found: Iterable[Identifier]) -> bool:
+    """Whether a row is about a natural person: its words say so, or its number is one of theirs, hidden in part or not.
+
+    A unit's code with its check digit says otherwise; so does a kind in words, where the number is hidden.
+    """
+    if any(each.scheme == UNIT and judged(each).certain for each in found):
+        return False
+    if any(each.scheme == PERSON for each in found) or _says_person(reading):
+        return True
+    cells = (reading.row.cell(place) for name in ("id", "person_number") for place, _ in reading.places(name))
+    masked = any(_MASKED.search(cell) and _MASKED_PERSONS.fullmatch(re.sub(r"\s", "", cell)) for cell in cells)
+    return masked and kind_of_text(reading.text("kind")) is None
+
+
+def identifier_of(text: str, scheme: str, *, person: bool = False) -> Identifier:
+    """An identifier out of a column: its scheme is the column's, or told by its looks.
+
+    What looks like the number of a natural person is one, under whichever heading it stands, unless it is a unit's
+    code with its check digit; so is any number of digits where the row is about a `person`.
+    """
     compact = re.sub(r"[\s\-]", "", plain(text)).upper()
+    like = _ANY_PERSONS if person else _LIKE_PERSONS
+    if scheme in ("", UNIT, "unit-or-tax") and not judged(Identifier(UNIT, compact)).certain:
+        if like.fullmatch(compact):
+            return Identifier(PERSON, compact)
+        if person:
+            return Identifier(PAPER, text.strip())
     like_unit = re.fullmatch("[0-9A-Z]{18}", compact) is not None
     if scheme == "unit-or-tax":
         return Identifier(UNIT if like_unit else "X-CN-TAX", compact)
@@ -283,13 +325,13 @@ def _person(reading: RowReading) -> Iterator[Identifier]:
     place = reading.places("person_number")[0][0]
     if _MASKED.search(number):
         reading.doubt("id-masked", place)
-    elif not paper or any(name in paper for name in _PERSON_PAPERS):
-        found = Identifier("CN-RIC", plain(number).upper())
+    elif not paper or _PERSON_PAPERS[0] in paper:
+        found = Identifier(PERSON, plain(number).upper())
         if not judged(found).certain:
             reading.doubt("person-number", place)
         yield found
     else:
-        yield Identifier("X-CN-PAPER", number)
+        yield Identifier(PAPER, number)
 
 
 def kind_of_text(text: str) -> str | None:
@@ -300,8 +342,8 @@ def kind_of_text(text: str) -> str | None:
 def _kind(reading: RowReading, found: list[Identifier]) -> str:
     written = reading.text("kind")
     first = found[0] if found else None
-    if first is not None and first.scheme == "CN-RIC":
-        return "natural-person"
+    if is_person(reading, found):
+        return _PERSON_KIND
     said = KIND_BY_CODE.get(first.id[:2]) if first is not None and first.scheme == UNIT else None
     told = kind_of_text(written)
     if said is not None:

@@ -17,6 +17,7 @@ from itertools import chain
 from credit_rules.errors import InputError, Problem, problem
 from credit_rules.screening.identity import judged
 from credit_rules.screening.readers.layouts import Column, Layout, heading_of
+from credit_rules.screening.readers.values import shown
 from credit_rules.screening.tallies import Tally
 from credit_rules.screening.tenders import Identifier
 
@@ -378,7 +379,7 @@ def _rows(headings: Headings, rows: Iterator[Row], tally: Tally) -> Iterator[tup
             current = again
         elif _is_remark(current, row):
             tally.besides["remark"] += 1
-            tally.note(problem("row-remark", row.at(row.filled[0]), text=row.cells[row.filled[0]][:60]))
+            tally.note(problem("row-remark", row.at(row.filled[0]), text=shown(row.cells[row.filled[0]])[:60]))
         else:
             yield row, current
 

@@ -59,6 +59,9 @@ _MOST_MONEY = Decimal(10**18)
 _CENT = Decimal("0.01")
 
 
+_PERSON_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{6}(?:18|19|20)\d{9}[\dXx](?![0-9A-Za-z])")
+
+
 class Untold(Exception):
     """What is written cannot be told for sure; holds the code of the problem."""
 
@@ -78,6 +81,11 @@ class Told:
 def says_nothing(text: str) -> bool:
     """Whether a cell holds nothing but a sign for nothing."""
     return len(text) <= _LONGEST_NOTHING and plain(text) in _NOTHING
+
+
+def shown(text: str) -> str:
+    """A text as it may be printed: without the numbers of persons."""
+    return _PERSON_NUMBER.sub("***", text)
 
 
 def plain(text: str) -> str:
@@ -193,7 +201,8 @@ def _number(text: str, decimal: str) -> Decimal:
 
 #: How the kind of a subject is written in published files.
 _KINDS: Mapping[str, str] = {
-    "自然人": "natural-person", "个人": "natural-person", "个体工商户": "sole-trader", "个体": "sole-trader",
+    "自然人": "natural-person", "个人": "natural-person", "公民": "natural-person",
+    "个体工商户": "sole-trader", "个体": "sole-trader",
     "企业": "enterprise", "企业法人": "enterprise", "农民专业合作社": "enterprise", "事业单位": "public-institution",
     "机关": "government-body", "社会组织": "social-organisation", "社会团体": "social-organisation",
     "民办非企业单位": "social-organisation", "基金会": "social-organisation",
