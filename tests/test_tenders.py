@@ -362,6 +362,30 @@ def test_a_person_who_bids_is_one_and_the_number_is_not_shown(tmp_path: Path) ->
     assert number[:14] not in json.dumps(tenders.tally.as_json())
 
 
+@pytest.mark.parametrize(
+    "written", ["2026年6月15日上午10:00", "2026年6月15日下午3：30（北京时间）", "2026年6月15日 10时00分"]
+)
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["提交投标文件截止时间", "{}", "联系人", "张某", "地址", "某路"],
+        ["联系人", "张某", "投标截止时间（北京时间）", "{}"],
+        ["联系人：张某", "投标文件递交截止时间：{}"],
+    ],
+)
+def test_labels_directly_above_the_headings_are_none_of_them(tmp_path: Path, above: list[str], written: str) -> None:
+    rows = [[cell.format(written) for cell in above], ["投标人名称", "统一社会信用代码"], ["甲公司", seeds.USCI]]
+    (tender,) = read_bidders(source_of(written_to(tmp_path / "a.csv", seeds.csv_of(rows)))).each
+    assert tender.deadline is not None
+    assert (tender.deadline.day, tender.doubts) == (date(2026, 6, 15), ())
+    assert [bidder.party.name for bidder in tender.bidders] == ["甲公司"]
+
+
+def written_to(path: Path, raw: bytes) -> Path:
+    path.write_bytes(raw)
+    return path
+
+
 def test_members_in_rows_of_their_own_make_a_consortium(tmp_path: Path) -> None:
     rows = [
         ["1", "甲公司", seeds.USCI, "", "", "", "", "", "甲乙联合体"],

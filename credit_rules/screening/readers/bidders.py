@@ -14,7 +14,7 @@ from credit_rules.errors import Problem, problem
 from credit_rules.screening.identity import identified, judged
 from credit_rules.screening.names import normal
 from credit_rules.screening.readers.files import Progress, Source
-from credit_rules.screening.readers.layouts import BIDDERS, heading_of
+from credit_rules.screening.readers.layouts import BIDDERS, LABELS, label_of
 from credit_rules.screening.readers.records import RowReading, identifier_of, is_person, kind_of_text
 from credit_rules.screening.readers.sheets import opened_table
 from credit_rules.screening.readers.tables import Row, Table
@@ -50,22 +50,6 @@ _STATUS_WORDS = {
 _STATUSES = {word: code for code, words in _STATUS_WORDS.items() for word in words.split()}
 _YES = frozenset({"是", "有", "已声明", "已提供", "已承诺", "提供", "√", "✓", "✔", "yes", "y", "true", "1"})
 _NO = frozenset({"否", "没有", "未声明", "未提供", "未承诺", "×", "✗", "✘", "no", "n", "false", "0"})
-
-#: Labels above the table → what they say of the tender.
-_LABELS = {
-    heading_of(label): name
-    for name, labels in {
-        "title": "项目名称 采购项目名称 招标项目名称 project title",
-        "id": "项目编号 采购项目编号 招标编号 采购编号 projectnumber",
-        "buyer": "采购人 采购单位 招标人 采购人名称 buyer purchaser",
-        "agency": "代理机构 采购代理机构 招标代理机构 代理机构名称 agency",
-        "deadline": "投标截止时间 投标截止日期 提交投标文件截止时间 投标文件递交截止时间 响应文件提交截止时间 "
-        "截止时间 deadline",
-        "opening": "开标时间 开标日期 opening",
-        "award": "中标日期 成交日期 中标公告日期 成交公告日期 定标日期 award",
-    }.items()
-    for label in labels.split()
-}
 
 
 def read_bidders(source: Source, progress: Progress | None = None) -> Tenders:
@@ -334,9 +318,9 @@ class _Sheet:
         for row in rows:
             cells = [(place, row.cells[place]) for place in row.filled]
             for index, (place, text) in enumerate(cells):
-                label, sign, rest = re.sub("：", ":", text).partition(":")
+                label, sign, rest = text.replace("：", ":").partition(":")
                 beside = cells[index + 1] if index + 1 < len(cells) else None
-                name = _LABELS.get(heading_of(label))
+                name = LABELS.get(label_of(label))
                 if name is None:
                     continue
                 where, value = (place, rest.strip()) if sign and rest.strip() else beside or (place, "")
@@ -406,7 +390,8 @@ def _popped(stack: list[int], on_stack: set[int], until: int) -> list[int]:
 def _without_zone(text: str) -> str:
     """A day with its hour as Chinese notices write it: 2026年11月20日9时30分（北京时间）."""
     text = re.sub(r"[（(].*?[)）]", "", text)
-    return re.sub(r"(\d日|\d{4}-\d{1,2}-\d{1,2})\s*(上午|下午)?\s*\d{1,2}\s*[时点].*$", r"\1", text).strip()
+    clock = r"\s*(上午|下午|中午|早上|晚上)?\s*\d{1,2}\s*[时点:：].*$"
+    return re.sub(r"(\d日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})" + clock, r"\1", text).strip()
 
 
 def _plain_name(name: str) -> str:

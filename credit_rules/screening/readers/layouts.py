@@ -72,6 +72,7 @@ class Layout:
     decimal: str = "."
     no_end: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=dict)  # fields that are the same in every row
+    labels: frozenset[str] = frozenset()  # what stands above the table: a label, and beside it what it says
     known: Mapping[str, Column] = field(init=False)
     spelled: Mapping[str, str] = field(init=False)
     initials: frozenset[str] = field(init=False)  # what a cell with a heading may begin with
@@ -97,6 +98,12 @@ def heading_of(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"[(\[【](必填|必填项|选填|非必填|可选)[)\]】]", "", plain)
     return re.sub(r"[\s*:\u200b\ufeff\"'“”]", "", plain)
+
+
+def label_of(text: str) -> str:
+    """A label above a table in the form in which labels are compared: as a heading, and without what is in brackets."""
+    label = re.split("[:：]", text, maxsplit=1)[0]
+    return heading_of(re.sub(r"[（(].*?[)）]", "", label))
 
 
 def _column(into: str, *headings: str, unit: str = "元", scheme: str = "") -> Column:
@@ -391,4 +398,20 @@ _BIDDER_COLUMNS = (
     ),
     _unread("remark", "备注 说明 remark remarks"),
 )
-BIDDERS = (Layout("bidders", "", _BIDDER_COLUMNS, (("name", "id"),)),)
+#: Labels above the table → what they say of the tender.
+LABELS = {
+    heading_of(label): name
+    for name, labels in {
+        "title": "项目名称 采购项目名称 招标项目名称 project title",
+        "id": "项目编号 采购项目编号 招标编号 采购编号 projectnumber",
+        "buyer": "采购人 采购单位 招标人 采购人名称 buyer purchaser",
+        "agency": "代理机构 采购代理机构 招标代理机构 代理机构名称 agency",
+        "deadline": "投标截止时间 投标截止日期 提交投标文件截止时间 投标文件递交截止时间 投标文件提交截止时间 "
+        "递交投标文件截止时间 投标截止 响应文件提交截止时间 "
+        "截止时间 deadline",
+        "opening": "开标时间 开标日期 opening",
+        "award": "中标日期 成交日期 中标公告日期 成交公告日期 定标日期 award",
+    }.items()
+    for label in labels.split()
+}
+BIDDERS = (Layout("bidders", "", _BIDDER_COLUMNS, (("name", "id"),), labels=frozenset(LABELS)),)

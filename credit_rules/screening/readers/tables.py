@@ -16,7 +16,7 @@ from itertools import chain
 
 from credit_rules.errors import InputError, Problem, problem
 from credit_rules.screening.identity import judged
-from credit_rules.screening.readers.layouts import Column, Layout, heading_of
+from credit_rules.screening.readers.layouts import Column, Layout, heading_of, label_of
 from credit_rules.screening.readers.values import shown
 from credit_rules.screening.tallies import Tally
 from credit_rules.screening.tenders import Identifier
@@ -153,7 +153,8 @@ def _headings_at(layout: Layout, row: Row, below: Row | None) -> Headings | None
     """The headings in a row, or in it and the one below; None where too few are known."""
     texts = {place: row.cells[place] for place in row.filled}
     best = Headings(layout, _matched(layout, texts), texts, row.number)
-    if below is not None and len(below.filled) < len(row.filled) + 3:
+    labelled = bool(layout.labels) and any(label_of(row.cells[place]) in layout.labels for place in row.filled)
+    if below is not None and not labelled and len(below.filled) < len(row.filled) + 3:
         both = _two_rows(layout, row, below)
         matched = _matched(layout, both)
         alone = _matched(layout, {place: below.cells[place] for place in below.filled})
