@@ -19,6 +19,7 @@ import fuzz_readers
 import reading_seeds as seeds
 from commands import call_credit_rules
 from credit_rules import Action, check_subject, load_plan
+from credit_rules.cli import asking
 from credit_rules.errors import InputError, ProfileError, UsageError
 from credit_rules.profiles import CreditProfile
 from credit_rules.rosters import read_roster, subjects_in
@@ -1495,6 +1496,11 @@ def test_the_code_of_a_foreign_organisation_is_a_warning(reading: Reading) -> No
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "today", lambda: "2026-11-20")
+
+
 @pytest.fixture
 def listed(tmp_path: Path) -> Path:
     path = tmp_path / "名单.csv"
@@ -1543,6 +1549,76 @@ def test_nothing_is_guessed(listed: Path, left_out: str, added: Sequence[str], c
     told = [part for name, value in options.items() if name != left_out for part in (name, value)]
     answer = call_credit_rules("import", str(listed), *told, *added, "--format", "json")
     assert (answer.code, answer.codes) == (2, [code])
+
+
+@pytest.mark.parametrize(
+    ("covers", "nearest"),
+    [
+        ("tax-majro", "tax-major"),
+        ("penalties", "penalty"),
+        ("platform-black", ""),
+        ("rating.taxes", "rating.tax"),
+        ("tax-major", None),
+        ("rating.tax", None),
+        ("permit", None),
+        ("hlj-official-record", None),  # a list of a province is one
+    ],
+)
+def test_a_list_nobody_knows_is_told_with_the_nearest_name(tmp_path: Path, covers: str, nearest: str | None) -> None:
+    path = tmp_path / "a.csv"
+    own = {"permit": ("行政相对人名称", "许可决定日期", "许可类别"), "rating": ("纳税人名称", "评价年度", "评价等级")}
+    name, day, more = own.get(covers.partition(".")[0], ("企业名称", "列入日期", "案号"))
+    path.write_bytes(seeds.csv_of([[name, "统一社会信用代码", day, more], ["甲", seeds.USCI, "2025", "登记"]]))
+    how = ("--covers", covers, "--as-of", "2026-11-20", "--complete", "--out", str(tmp_path / "out.jsonl"))
+    answer = call_credit_rules("import", str(path), *how, "--format", "json")
+    told = [note for note in answer.data["notes"] if note["code"] == "covers-unknown"]
+    assert (answer.code, len(told)) == (0, nearest is not None)
+    if nearest:
+        assert f"`{nearest}`" in told[0]["help"]["zh"]
+    answer = call_credit_rules("import", str(path), *how, "--overwrite")
+    assert ("covers-unknown" in answer.err) == (nearest is not None)
+
+
+def test_a_list_may_be_named_by_its_title(listed: Path, tmp_path: Path) -> None:
+    how = ("--as-of", "2026-11-20", "--complete", "--out", str(tmp_path / "out.jsonl"), "--format", "json")
+    assert call_credit_rules("import", str(listed), "--covers", "重大税收违法失信主体", *how).code == 0
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[0])["coverage"][0]["what"] == "tax-major"
+    answer = call_credit_rules("import", str(listed), "--covers", "重大税收违法", *how, "--overwrite")
+    assert (answer.code, answer.codes) == (2, ["bad-code"])
+    assert "`tax-major`" in answer.data["errors"][0]["help"]["zh"]
+
+
+def test_what_is_of_a_day_to_come_is_refused(listed: Path, tmp_path: Path) -> None:
+    how = ("--covers", "tax-major", "--complete", "--out", str(tmp_path / "out.jsonl"), "--format", "json")
+    answer = call_credit_rules("import", str(listed), *how, "--as-of", "2026-11-21")
+    assert (answer.code, answer.codes) == (2, ["as-of-ahead"])
+    assert call_credit_rules("import", str(listed), *how, "--as-of", "2026-11-20").code == 0
+
+
+def test_files_of_profiles_are_joined_without_pretending_to_cover_anything(reading: Reading, national: Any) -> None:
+    tax = reading.file("tax.csv", seeds.csv_of([HEAD, ["甲", seeds.USCI, "2025-03-01"]]))
+    wages = reading.file("wages.csv", seeds.csv_of([HEAD, ["甲", seeds.USCI, "2025-04-01"], ["乙", "", "2025-04-01"]]))
+    parts = []
+    for path, covers in ((tax, "tax-major"), (wages, "wage-arrears")):
+        parts.append(path.with_suffix(".jsonl"))
+        import_files([path], Wanted(covers=covers, as_of=DAY, complete=True), parts[-1])
+    both = reading.file("both.jsonl", b"".join(part.read_bytes() for part in parts))
+    with pytest.raises(ProfileError) as error:
+        read_roster(both).profile(seeds.USCI, national.law)
+    assert codes_of(error)[0][0] == "two-profiles"
+    assert "credit-rules import" in (error.value.problems[0].help or {})["zh"]
+    answer = call_credit_rules("import", *map(str, parts), "--out", str(reading.out), "--format", "json")
+    assert (answer.code, answer.data["subjects"], answer.data["records"]) == (0, 2, 3)
+    assert [entry["what"] for entry in reading.lines[0]["coverage"]] == ["tax-major", "wage-arrears"]
+    profile = read_roster(reading.out).profile(seeds.USCI, national.law)
+    assert sorted(entry.list for entry in profile.listings) == ["tax-major", "wage-arrears"]
+    assert sorted(entry.what for entry in profile.consulted) == ["tax-major", "wage-arrears"]
+    answer = call_credit_rules("import", *map(str, parts), "--out", str(reading.out), "--overwrite", "--lang", "zh")
+    assert answer.code == 0
+    assert "覆盖" not in answer.out
+    answer = call_credit_rules("import", str(parts[0]), str(tax), "--out", str(reading.out), "--overwrite")
+    assert (answer.code, "--covers" in answer.err) == (2, True)
 
 
 def test_wrong_options_are_told(listed: Path) -> None:

@@ -7,13 +7,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from credit_rules.cli import asking
 from credit_rules.cli.calling import called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import HELP, LANG, Manual, Option
-from credit_rules.errors import InputError, UsageError, problem
+from credit_rules.errors import InputError, Problem, UsageError, problem
 from credit_rules.model.days import parse_day
+from credit_rules.model.law import LOOKED_UP
 from credit_rules.model.scalars import read_code, read_region
+from credit_rules.stages.shaping import with_nearest
 from credit_rules.words.importing import BESIDES, FORMATS, REPORT
 
 if TYPE_CHECKING:
@@ -21,14 +24,19 @@ if TYPE_CHECKING:
     from credit_rules.screening.tallies import Tally
 
 MANUAL = Manual(
-    "credit-rules import FILE … --covers LIST --as-of DATE --complete|--search-result --out FILE",
+    "credit-rules import FILE … [--covers LIST --as-of DATE --complete|--search-result] --out FILE",
     "把公布的名单、双公示表格、OpenSanctions 等读成信用档案（逐行 JSON），第一行说明覆盖范围；"
-    "读入、并入、存疑、未写入的都列明件数和位置",
+    "读入、并入、存疑、未写入的都列明件数和位置。把几个档案文件并成一个："
+    "credit-rules import a.jsonl b.jsonl --out all.jsonl",
     "published lists, double publicity, OpenSanctions and other tables as profiles (JSON lines), the first line saying "
-    "what they cover; what was read, merged, doubted and left out is told with counts and places",
+    "what they cover; what was read, merged, doubted and left out is told with counts and places. Files of profiles "
+    "are joined into one by credit-rules import a.jsonl b.jsonl --out all.jsonl",
     (
         Option(
-            "--covers", "LIST", "名单代码，或者 penalty、permit、rating.…", "a list's id, or penalty, permit, rating.…"
+            "--covers",
+            "LIST",
+            "名单代码或者名称，或者 penalty、permit、rating.…；只并档案时不写",
+            "a list's id or title, or penalty, permit, rating.…; absent where profiles are joined only",
         ),
         Option("--as-of", "YYYY-MM-DD", "信息截至日期", "as of which day"),
         Option("--complete", "", "这些文件是该名单的全部", "the files are the whole register"),
@@ -71,62 +79,95 @@ def run(argv: Sequence[str], console: Console) -> int:
     if call is None:
         return Exit.EVALUATED
     files = [Path(name) for name in call.arguments]
-    wanted, out = _wanted(call.options, files)
+    notes: list[Problem] = []
+    wanted, out = _wanted(call.options, files, notes)
     # Loaded only here: none of it is needed for help or for wrong usage.
     from credit_rules.screening.importing import import_files
 
     imported = import_files(files, wanted, out, lambda name: progress_of(name, console))
     if console.json:
-        console.data({"written": str(out), **imported.as_json()})
+        console.data({"written": str(out), **imported.as_json(), "notes": [told.as_json() for told in notes]})
     else:
         console.result("".join(f"{line}\n" for line in _report(imported, wanted, out, console.lang)))
-        console.note(told for tally in imported.tallies for told in tally.notes)
+        console.note([*notes, *(told for tally in imported.tallies for told in tally.notes)])
     return Exit.EVALUATED
 
 
-def _wanted(options: Mapping[str, object], files: Sequence[Path]) -> tuple["Wanted", Path]:
-    from credit_rules.screening.importing import Wanted
+#: What says something of the files that are read; files of profiles say it themselves.
+_OF_FILES = ("covers", "as_of", "complete", "search_result", "mapping", "searched", "looked_up", "channel", "region")
+
+
+def _wanted(options: Mapping[str, object], files: Sequence[Path], notes: list[Problem]) -> tuple["Wanted", Path]:
+    from credit_rules.screening.importing import JOINED, Wanted
 
     if not files:
         raise UsageError(problem("missing-option", "", name="FILE"))
-    for name in ("covers", "as_of", "out"):
+    joins = not any(name in options for name in _OF_FILES)
+    for name in ("out",) if joins else ("covers", "as_of", "out"):
         if name not in options:
             raise UsageError(problem("missing-option", "", name=f"--{name.replace('_', '-')}"))
     if "complete" in options and "search_result" in options:
         raise UsageError(problem("import-both", ""))
-    if "complete" not in options and "search_result" not in options:
+    if not joins and "complete" not in options and "search_result" not in options:
         raise UsageError(problem("import-completeness", ""))
     out = Path(str(options["out"]))
     if out.suffix not in _SUFFIXES:
         raise UsageError(problem("import-suffix", "--out", name=out))
     if out.exists() and "overwrite" not in options:
         raise InputError([problem("file-exists", "", name=out)])
+    if joins:
+        return JOINED, out
     mapping, searched = options.get("mapping"), options.get("searched")
     wanted = Wanted(
-        covers=_checked(options["covers"], "--covers", "bad-code", read_code),
+        covers=_covers(str(options["covers"]), notes),
         as_of=_day(str(options["as_of"])),
         complete="complete" in options,
         looked_up=None if "looked_up" not in options else _hour(str(options["looked_up"])),
         channel=None if options.get("channel") is None else str(options["channel"]),
-        region=None if "region" not in options else _checked(options["region"], "--region", "bad-region", read_region),
+        region=None if "region" not in options else _region(options["region"]),
         mapping=None if mapping is None else Path(str(mapping)),
         searched=None if searched is None else Path(str(searched)),
     )
     return wanted, out
 
 
-def _checked(value: object, at: str, code: str, read: Callable[[object], str]) -> str:
+def _covers(text: str, notes: list[Problem]) -> str:
+    """The code of what is covered; a list may be named by its title. Told where no shipped rule set knows it."""
+    from credit_rules.pipeline import load_plan
+    from credit_rules.rulesets import shipped_names
+
+    law = load_plan(*shipped_names()).law
+    ratings = {f"rating.{name}": scheme for name, scheme in law.rating_schemes.items()}
+    known = {"penalty": None, "permit": None, **law.lists, **ratings}
+    titled = [code for code, entry in known.items() if entry is not None and text in (entry.title.zh, entry.title.en)]
+    if len(titled) == 1:
+        return titled[0]
     try:
-        return read(str(value))
+        code = read_code(text)
     except ValueError:  # what pydantic's own errors are
-        raise UsageError(problem(code, at, value=value)) from None
+        raise UsageError(with_nearest("bad-code", "--covers", text, known, value=text)) from None
+    section, _, scheme = code.partition(".")
+    if code not in known and (section not in LOOKED_UP or (section == "rating" and scheme)):
+        notes.append(with_nearest("covers-unknown", "--covers", code, known))
+    return code
+
+
+def _region(value: object) -> str:
+    try:
+        return read_region(str(value))
+    except ValueError:
+        raise UsageError(problem("bad-region", "--region", value=value)) from None
 
 
 def _day(text: str) -> date:
     try:
-        return parse_day(text)
+        day = parse_day(text)
     except ValueError:
         raise UsageError(problem("bad-date", "--as-of", value=text)) from None
+    if day.isoformat() > (today := asking.today()):
+        # A register of a day to come would count as new until then, whatever is listed in between.
+        raise UsageError(problem("as-of-ahead", "--as-of", value=text, today=today))
+    return day
 
 
 def _hour(text: str) -> str:
@@ -159,6 +200,8 @@ def _report(imported: "Imported", wanted: "Wanted", out: Path, lang: str) -> Ite
     for tally in imported.tallies:
         yield from _of_file(tally, lang)
     yield _say("written", lang, file=out, profiles=imported.subjects, records=imported.records)
+    if not wanted.covers:
+        return
     kind = "complete" if wanted.complete else "search"
     yield _say(f"coverage.{kind}", lang, covers=wanted.covers, as_of=wanted.as_of)
     if wanted.searched is not None:

@@ -81,6 +81,10 @@ class Wanted:
     searched: Path | None = None  # a sheet of those who were searched for, found or not
 
 
+#: Nothing but profiles are joined: what was looked up is told there, and nothing more is said.
+JOINED = Wanted(covers="", as_of=date.min, complete=False)
+
+
 @dataclass(slots=True)
 class Imported:
     """What was written, and what became of everything that was read."""
@@ -123,6 +127,8 @@ def import_files(
             told = progress(source.name) if progress is not None else None
             if _holds_profiles(source):
                 imported.nobodys += store.keep_profiles(source, tally, wanted.as_of)
+            elif wanted is JOINED:
+                raise UsageError(problem("missing-option", source.name, "join-profiles", name="--covers"))
             elif source.encoding and looks_like_entities(source):
                 if _section_of(wanted.covers) != "listings":
                     raise UsageError(problem("import-lists-only", source.name, name=wanted.covers))
@@ -479,6 +485,8 @@ def _digest_of(digests: Sequence[str]) -> str:
 
 
 def _coverage(wanted: Wanted, digests: Sequence[str]) -> Iterator[dict[str, Any]]:
+    if wanted is JOINED:
+        return
     told = {
         "what": wanted.covers,
         "complete": wanted.complete,

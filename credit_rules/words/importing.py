@@ -226,6 +226,14 @@ MESSAGES: Sentences = {
         "没有说明这些文件是全部名单，还是查询结果",
         "whether these files are the whole register or search results is not said",
     ),
+    "as-of-ahead": (
+        "信息截至日期 {value} 晚于今天（{today}）",
+        "{value} is after today ({today}): no file is as of a day to come",
+    ),
+    "covers-unknown": (
+        "随附的规则集里没有名单、评级 `{name}`；没有规则会用到它",
+        "no shipped rule set knows a list or rating `{name}`; no rule will ask for it",
+    ),
     "import-both": (
         "`--complete` 和 `--search-result` 只能选一个",
         "`--complete` and `--search-result` exclude each other",
@@ -299,6 +307,11 @@ HELP: Sentences = {
         "改成表里的列名；可以没有的列，写 `{{from: …, optional: true}}`",
         "write the heading as it stands in the table; if it may be absent, `{{from: …, optional: true}}`",
     ),
+    "join-profiles": (
+        "除了档案（.jsonl）还有别的文件时，写明 `--covers`、`--as-of`、`--complete` 或 `--search-result`",
+        "where not all files are profiles (.jsonl), say `--covers`, `--as-of` and `--complete` or `--search-result`",
+    ),
+    "as-of-ahead": ("写名单下载或者查询的日期", "write the day on which it was downloaded or looked up"),
     "date-ambiguous": (
         "写成 2020-04-03 这样；用映射文件的，写 `dates: day-first` 或 `dates: month-first`",
         "write it as 2020-04-03; with a mapping, say `dates: day-first` or `dates: month-first`",

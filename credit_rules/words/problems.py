@@ -635,7 +635,10 @@ HELP: Sentences = {
         "用 `--profiles` 或设置 `profiles` 指明档案名册；若是文件，请核对文件名",
         "name the file or folder with `--profiles` or the setting `profiles`; if a file was meant, check its name",
     ),
-    "two-profiles": ("每个主体只留一份档案", "keep one profile for each subject"),
+    "two-profiles": (
+        "先并成一份：`credit-rules import a.jsonl b.jsonl --out all.jsonl`",
+        "join them first: `credit-rules import a.jsonl b.jsonl --out all.jsonl`",
+    ),
     "not-a-profile": ('如 {{"subject": {{…}}, "listings": […]}}', 'as in {{"subject": {{…}}, "listings": […]}}'),
     "coverage-in-doubt": ("更正这些行", "mend those lines"),
     "coverage-lost": ("在名单中补全这些行，重新导入", "complete those rows in the list, and import it again"),
