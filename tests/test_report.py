@@ -136,7 +136,7 @@ def test_a_name_that_is_not_that_of_the_code_is_told_beside_the_conclusion() -> 
 
 def rows_of(page: str) -> list[str]:
     """The text of each row of bidders in the first language, with blanks between what stands apart."""
-    rows = re.findall(r'<tr class="bidder.*?</tr>', page, re.DOTALL)
+    rows = re.findall(r'<tr class="bidder.*?</tr>', re.sub(r'<span class="day">(.*?)</span>', r"\1", page), re.DOTALL)
     plain = (re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", row)).strip() for row in rows)
     return list(plain)[: len(rows) // 2]
 

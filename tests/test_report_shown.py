@@ -31,6 +31,8 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 VIEW = ".view:not([hidden])"
+#: Of the view that is shown: a click opens the bidder's page in the other language, too.
+OPEN_ALL = f"for (const one of document.querySelectorAll('{VIEW} button.open')) one.click()"
 
 
 @pytest.fixture(name="browser", scope="module")
@@ -182,9 +184,41 @@ def test_nothing_is_wider_than_the_screen(width: int, lang: str, shown: "Page") 
         assert (
             shown.locator(".scroll:visible").evaluate_all("all => all.filter(o => o.scrollWidth > o.clientWidth)") == []
         )
-        shown.evaluate("for (const b of document.querySelectorAll('button.open')) b.click()")
+        shown.evaluate(OPEN_ALL)
     shown.locator(f"{VIEW} [role=tab]").last.click()
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (390, "screen"), (794, "print")])
+def test_no_day_is_broken(width: int, media: Any, lang: str, shown: "Page") -> None:
+    """2026-11-/20 is read as something else."""
+    shown.set_viewport_size({"width": width, "height": 900})
+    if lang == "en":
+        shown.locator(f"{VIEW} button.language").click()
+    shown.evaluate(OPEN_ALL)
+    shown.emulate_media(media=media)
+    found = shown.evaluate(DAYS)
+    assert len(found) > 50
+    assert [text for text, lines in found if lines != 1] == []
+
+
+#: Every day that is seen, wherever it stands, and on how many lines.
+DAYS = r"""(() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector(".view:not([hidden])"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    for (const day of node.data.matchAll(/\d{4}-\d\d-\d\d/g)) {
+      const range = document.createRange();
+      range.setStart(node, day.index);
+      range.setEnd(node, day.index + day[0].length);
+      const lines = new Set([...range.getClientRects()].map((box) => box.top)).size;
+      if (lines) found.push([day[0], lines]);
+    }
+  }
+  return found;
+})()"""
 
 
 def test_paper_has_every_page_in_the_order_of_the_sheet(shown: "Page") -> None:
@@ -222,7 +256,7 @@ def test_without_script_everything_is_there(browser: "Browser", path: Path) -> N
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_colours_are_told_apart(media: Any, shown: "Page") -> None:
     """Every text has a contrast of 4.5 to what is behind it."""
-    shown.evaluate("for (const b of document.querySelectorAll('button.open')) b.click()")
+    shown.evaluate(OPEN_ALL)
     shown.emulate_media(media=media)
     for _ in range(2):
         assert shown.evaluate(CONTRAST) == []

@@ -16,7 +16,7 @@ from credit_rules.rendering.finding import Block, basis_words
 from credit_rules.rendering.markdown import escaped, items
 from credit_rules.rendering.page import Page, page_of
 from credit_rules.rendering.reader import Json, Line, Reader, list_of, visible
-from credit_rules.rendering.report import articles_of
+from credit_rules.rendering.report import articles_of, unbroken
 from credit_rules.words import LANGUAGES
 from credit_rules.words import screening as words
 
@@ -81,6 +81,7 @@ def _template() -> "Template":
 
     source = files("credit_rules.rendering").joinpath("templates/notice.html").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["unbroken"] = unbroken
     return environment.from_string(source)
 
 

@@ -4,6 +4,7 @@ The page stands alone: no network, and no script but its own, which the page nam
 from a file can run, even were it not escaped. Both languages are in it.
 """
 
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +22,9 @@ from credit_rules.words import screening as words
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
-__all__ = ["Row", "View", "articles_of", "render_report", "render_summary", "view_of"]
+__all__ = ["Row", "View", "articles_of", "render_report", "render_summary", "unbroken", "view_of"]
 
 #: In which order outcomes are counted, and in which rows ask to be looked at.
 _GRAVITY = ("barred", "refer", "incomplete", "not-checked", "restricted", "favoured", "ordinary")
@@ -140,12 +142,23 @@ def _template() -> "Template":
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["unbroken"] = unbroken
     return environment.from_string(_asset("report.html"))
 
 
 def _css(text: str) -> str:
     """A text as a string of a style sheet: nothing in it ends the string, or the sheet."""
     return '"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in text) + '"'
+
+
+def unbroken(text: str) -> "Markup":
+    """A text whose days stay each on one line."""
+    from markupsafe import Markup, escape
+
+    return Markup(_DAYS.sub(r'<span class="day">\g<0></span>', str(escape(text))))
+
+
+_DAYS = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)|\d{4}年\d{1,2}月\d{1,2}日")
 
 
 def _tongue(text: str, lang: str) -> str:
