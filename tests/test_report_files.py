@@ -123,6 +123,57 @@ def test_notices_of_an_earlier_run_are_not_mixed_with_new_ones_unasked(tmp_path:
     assert old.exists()
 
 
+# --- no answer about anybody ------------------------------------------------------------------------------------------
+
+FILES = {
+    "x.json": '{"a": 1}',
+    "nobody.csv": "投标截止时间：2026-11-20\n序号,投标人名称\n",
+    "no-moment.csv": "投标人名称,统一社会信用代码\n甲示例有限公司,91230199MA0DEM113Q\n乙,91230199MA0DEM113Q\n",
+    "profile.json": '{"subject": {"id": "91230199MA0DEM113Q", "kind": "enterprise"}}',
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("x.json", "screen-no-tender"),
+        ("nobody.csv", "screen-nobody"),
+        ("no-moment.csv", "screen-nobody-checked"),
+        ("profile.json", "screen-is-profiles"),
+        ("lists.jsonl", "screen-is-profiles"),
+    ],
+)
+def test_where_nobody_was_checked_there_is_no_answer(name: str, code: str, tmp_path: Path) -> None:
+    lists = prepare(tmp_path / "lists.jsonl")
+    if name in FILES:
+        (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+    args = ["screen", str(tmp_path / name), "--profiles", str(lists), "--region", "230100"]
+    answer = call_credit_rules(*args, "--out", str(tmp_path / "out"))
+    assert (answer.code, answer.out, (tmp_path / "out").exists()) == (3, "", False)
+    assert f"{code}: " in answer.err
+    assert "双引擎一致" not in answer.err
+    told = call_credit_rules(*args, "--format", "json")
+    assert (told.code, told.data["errors"][0]["code"]) == (3, code)
+    # One that holds a tender does not make up for one that does not.
+    both = call_credit_rules(*args[:2], str(EXAMPLE / "bidders.csv"), *args[2:], "--no-verify")
+    assert (both.code == 3) is (code in ("screen-no-tender", "screen-is-profiles"))
+
+
+def test_why_nobody_was_checked_is_told_once_each(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(FILES["no-moment.csv"], encoding="utf-8")
+    lists = prepare(tmp_path / "lists.jsonl")
+    answer = call_credit_rules("screen", str(tmp_path / "a.csv"), "--profiles", str(lists))
+    assert answer.err.count("screen-no-moment") == 1
+    assert "--at YYYY-MM-DD" in answer.err
+
+
+def test_a_list_that_was_not_imported_is_no_profiles() -> None:
+    lists = EXAMPLE / "lists" / "tax-major.csv"
+    answer = call_credit_rules("screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists))
+    assert (answer.code, answer.err.count("\n"), "credit-rules import" in answer.err) == (2, 2, True)
+    assert answer.err.startswith("--profiles: profiles-not-imported: ")
+
+
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
 
 

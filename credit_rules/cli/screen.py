@@ -14,7 +14,7 @@ from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
 from credit_rules.cli.verifying import Verifying
-from credit_rules.errors import InputError, Problem, UsageError, problem
+from credit_rules.errors import InputError, Problem, ProfileError, UsageError, problem
 from credit_rules.model.days import parse_day
 from credit_rules.stages.shaping import with_nearest
 
@@ -82,6 +82,8 @@ MANUAL = Manual(
         ),
     ),
 )
+#: What `import` reads, and no profiles are written in.
+_TABLES = tuple(f".{name}{packed}" for name in ("csv", "tsv", "xlsx", "xls") for packed in ("", ".gz"))
 #: `html` and the like are formats of this command only, so that the setting is looked at here.
 _SETTINGS = {"rules": "rules", "lang": "lang", "profiles": "profiles"}
 
@@ -97,6 +99,7 @@ def run(argv: Sequence[str], console: Console) -> int:
     tallies: list[Tally] = []
     screened = [one for name in call.arguments for one in _of_file(name, screener, first, second, tallies, console)]
     console.note(note for tally in tallies for note in tally.notes)
+    _refuse_nobody(screened)
     from credit_rules.screening.telling import told
 
     data = told(screened, screener, tallies, digests)
@@ -195,6 +198,8 @@ def _screener(call: Call, console: Console) -> "tuple[Screener, list[dict[str, A
     from credit_rules.screening.screening import Screener
 
     place = Path(str(call.settings["profiles"].value))
+    if place.name.lower().endswith(_TABLES):
+        raise UsageError(problem("profiles-not-imported", "--profiles", name=place))
     attempts = Attempts()
     verifying = Verifying.begun(call.settings, wanted="no_verify" not in call.options)
     plan = attempts.result_of(lambda: load_plan(*call.settings["rules"].value, drafts=call.drafts))
@@ -228,9 +233,34 @@ def _of_file(
     from credit_rules.screening.reading import read_tenders
 
     tenders = read_tenders(name, progress_of(name, console))
+    found = False
     for tender in tenders.each:
+        found = True
         yield screener.screen(tender, first, second)
+    if not found:
+        raise InputError([problem("screen-is-profiles" if _holds_profiles(name) else "screen-no-tender", name)])
     tallies.append(tenders.tally)
+
+
+def _holds_profiles(name: str) -> bool:
+    """Whether a file that holds no tender holds profiles, which belong behind `--profiles`."""
+    from credit_rules.rosters import read_roster
+
+    try:
+        roster = read_roster(name)
+    except ProfileError:
+        return False
+    return bool(roster.coverages) or any(True for _ in roster.readable())
+
+
+def _refuse_nobody(screened: "Sequence[ScreenedTender]") -> None:
+    """InputError where nobody was asked about: there is no answer that two engines could agree on."""
+    bidders = [one for tender in screened for one in tender.bidders]
+    if not bidders:
+        raise InputError([problem("screen-nobody", "")])
+    if all(one.whole is None for one in bidders):
+        why = {told.code: told for one in reversed(bidders) for told in one.problems}
+        raise InputError([problem("screen-nobody-checked", "", count=len(bidders)), *why.values()])
 
 
 # --- what comes out ---------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ __all__ = [
     "compact_block",
     "consulted_word",
     "fact_word",
+    "few",
     "found_blocks",
     "is_over",
     "is_shown",
@@ -235,7 +236,7 @@ def _nothing_found(items: Sequence[Json], records: Sequence[Json], reader: Reade
     """未列入…（已查 10 个）, 没有“…”记录, 已查：…: what was looked up and not found, each once."""
     told = [_absent(item, records, reader) for item in items if "absent" in item]
     names = [name for item in items if "absent" not in item for name in _titles(item, "consulted", reader)]
-    told += [reader.say("consulted", names=_few(distinct(names), reader))] if names else []
+    told += [reader.say("consulted", names=few(distinct(names), reader))] if names else []
     return reader.join(distinct(told), "，", ", ")
 
 
@@ -263,7 +264,7 @@ def _names(consulted: object) -> list[object]:
     return list(consulted) if isinstance(consulted, list | tuple) else [consulted] if consulted else []
 
 
-def _few(names: Sequence[str], reader: Reader) -> str:
+def few(names: Sequence[str], reader: Reader) -> str:
     """All names for the file; for others the first of many, and how many there are."""
     if len(names) <= _MANY or reader.audience == "file":
         return reader.listed(names)

@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from credit_rules.rendering.finding import basis_words, consulted_word, is_shown, open_fact, record_title
+from credit_rules.rendering.finding import basis_words, consulted_word, few, is_shown, open_fact, record_title
 from credit_rules.rendering.page import Page, engines_words, page_of, stamp_words, warning_words
 from credit_rules.rendering.reader import Json, Line, Reader, distinct, list_of, map_of, visible
 from credit_rules.words import LANGUAGES, codes, matching
@@ -569,7 +569,7 @@ def _in_short(one: Json, reader: Reader) -> Iterator[str]:
     yield reader.listed(distinct(record_title(item, reader) for item in items if "record" in item))
     if one["outcome"] == "incomplete":
         missing = (item for told in _restrictions(one, "undetermined") for item in told["missing"])
-        facts = reader.line("look-up", reader.listed(distinct(open_fact(item, reader) for item in missing)))
+        facts = reader.line("look-up", few(distinct(open_fact(item, reader) for item in missing), reader))
         yield from (f"{facts.label} {text}" for text in facts.texts)
 
 
@@ -748,7 +748,8 @@ def _digests(data: Json, reader: Reader) -> Iterator[tuple[str, str]]:
 
 def _by_which_rules(data: Json, reader: Reader) -> str:
     told = (reader.value(data["plan"]), f"credit-rules {reader.value(data['run']['version'])}")
-    return "  ".join(part for part in (*told, engines_words(data, reader)) if part)
+    asked = any(one["decision"] for tender in data["tenders"] for one in tender["bidders"])
+    return "  ".join(part for part in (*told, engines_words(data, reader) if asked else "") if part)
 
 
 # --- text -------------------------------------------------------------------------------------------------------------

@@ -31,7 +31,14 @@ MESSAGES: Sentences = {
     "screen-compare": ("`--compare` 要写两个时点", "`--compare` wants two moments"),
     "screen-out": ("`--format {format}` 要写 `--out DIR`", "`--format {format}` wants `--out DIR`"),
     "screen-needs-xlsx": ("写电子表格需要 openpyxl", "writing a spreadsheet needs openpyxl"),
+    "screen-no-tender": ("文件里没有采购项目", "no tender in this file"),
+    "screen-is-profiles": ("这是信用档案，不是投标人名单", "these are profiles, and no bidders"),
     "screen-nobody": ("没有一个投标人", "no bidder in these files"),
+    "screen-nobody-checked": (
+        "投标人 {count}，一个也没有核查，没有结果",
+        "of {count} bidders nobody was checked: there is no result",
+    ),
+    "profiles-not-imported": ("`{name}` 是表格，还不是信用档案", "`{name}` is a table, and not yet profiles"),
 }
 HELP: Sentences = {
     "screen-no-moment": ("用 `--at YYYY-MM-DD` 写明", "say it with `--at YYYY-MM-DD`"),
@@ -42,6 +49,19 @@ HELP: Sentences = {
     "identity-two-codes": ("请核对代码，改正后重新核查", "verify the code, and screen again"),
     "screen-at": ("如 `--at opening`、`--at 2026-11-20`", "as in `--at opening` or `--at 2026-11-20`"),
     "screen-compare": ("如 `--compare opening award`", "as in `--compare opening award`"),
+    "screen-no-tender": (
+        "要投标人名单（CSV、XLSX）或者 OCDS（JSON）",
+        "wanted: a sheet of bidders (CSV, XLSX) or OCDS (JSON)",
+    ),
+    "screen-is-profiles": (
+        "用 `--profiles` 写明；只能写一个文件或者文件夹，多个文件放进一个文件夹",
+        "say it with `--profiles`, which takes one file or folder: put several files into one folder",
+    ),
+    "screen-nobody-checked": ("原因如下", "because of what follows"),
+    "profiles-not-imported": (
+        "先用 `credit-rules import` 读成 .jsonl，再写在这里",
+        "read it with `credit-rules import` first, and name the .jsonl here",
+    ),
     "screen-needs-xlsx": ("pip install 'credit-rules[screening]'", "pip install 'credit-rules[screening]'"),
 }
 
