@@ -79,6 +79,7 @@ class Roster:
     lines: dict[str, list[_Line]] = field(default_factory=dict)
     also: dict[str, list[_Line]] = field(default_factory=dict)  # by further identifiers of the same subject
     coverages: list[tuple[Path, Coverage]] = field(default_factory=list)
+    searches: list[tuple[Path, Coverage]] = field(default_factory=list)  # those that prove nothing of anybody else
     notes: list[Problem] = field(default_factory=list)  # what was wrong with lines that are nobody's we look up
     ownerless: Counter[Path] = field(default_factory=Counter)  # lines of a file of which nobody knows whose they are
     rows: Counter[Path] = field(default_factory=Counter)  # those of them that are rows of a list: records of anybody
@@ -282,7 +283,8 @@ def _add_coverage(roster: Roster, line: _Line) -> None:
     first, problems = shape(_FirstLine, line.data, lambda path, key: pointer(line.at, *path))
     roster.notes.extend(problems)
     if first is not None:
-        roster.coverages.extend((line.file, coverage) for coverage in first.coverage if coverage.complete)
+        for coverage in first.coverage:
+            (roster.coverages if coverage.complete else roster.searches).append((line.file, coverage))
 
 
 def _add_line(roster: Roster, line: _Line, wanted: str | None) -> None:

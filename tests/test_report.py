@@ -269,6 +269,17 @@ def test_who_looked_up_is_written_where_it_is_to_be_signed(tmp_path: Path) -> No
         assert ("查询单位 示例采购中心" in last) is (name == "named")
 
 
+def test_what_went_in_tells_searches_beside_whole_registers(tmp_path: Path) -> None:
+    lists = prepare(tmp_path / "lists.jsonl")
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify", "--region", "230100"]
+    data = call_credit_rules(*args, "--format", "json").data
+    view = view_of(data, data["tenders"][0], Reader("zh", "clerk", visible))
+    told = {name: counts for name, counts, _ in view.inputs}
+    assert told["行政处罚"] == "查询结果 · 2026-11-19 · 信用中国"
+    assert told["重大税收违法失信主体"] == "全部名单 · 2026-11-19 · 信用中国"
+    assert [entry["what"] for entry in data["coverage"] if not entry["complete"]] == ["penalty"]
+
+
 # --- warnings ---------------------------------------------------------------------------------------------------------
 
 

@@ -52,7 +52,10 @@ def told(
         "tenders": tenders,
         "files": [dict(tally.as_json()) for tally in tallies],
         "profiles": list(_profiles(profiles, screener.roster)),
-        "coverage": [_coverage(path, coverage, screener) for path, coverage in screener.roster.coverages],
+        "coverage": [
+            _coverage(path, coverage, screener)
+            for path, coverage in (*screener.roster.coverages, *screener.roster.searches)
+        ],
         "inputs": digest(files),
         "plan": screener.plan.digest,
     }
