@@ -62,10 +62,10 @@ def told(
     return {"id": _number(data), **data, "run": _run(screener)}
 
 
-def _digested(tender: Json) -> Json:
-    """The tender with a digest in place of each bidder, of which there may be very many."""
+def _digested(tender: Json, folders: Sequence[str]) -> Json:
+    """The tender without folders, and with a digest in place of each bidder, of which there may be very many."""
     told = ({**one, "decision": one["decision"] and one["decision"]["id"]} for one in tender["bidders"])
-    return {**tender, "bidders": [digest(one) for one in told]}
+    return {**_without({**tender, "bidders": []}, folders), "bidders": [digest(_without(one, folders)) for one in told]}
 
 
 def _run(screener: Screener) -> Json:
@@ -78,9 +78,10 @@ def _run(screener: Screener) -> Json:
 def _number(data: Json) -> str:
     """The number of the report: whoever has the same files in another folder comes to the same."""
     paths = {entry["file"] for part in ("files", "profiles", "coverage") for entry in data[part]}
-    folders = {path[: -len(Path(path).name)] for path in paths} - {""}
-    core = {**data, "tenders": [_digested(tender) for tender in data["tenders"]]}
-    return digest(_without(core, sorted(folders, key=len, reverse=True))).rpartition(":")[2][:16]
+    folders = sorted({path[: -len(Path(path).name)] for path in paths} - {""}, key=len, reverse=True)
+    core = _without({**data, "tenders": []}, folders)
+    tenders = [_digested(tender, folders) for tender in data["tenders"]]
+    return digest({**core, "tenders": tenders}).rpartition(":")[2][:16]
 
 
 def _without(value: Any, folders: Sequence[str]) -> Any:
