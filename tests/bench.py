@@ -26,7 +26,7 @@ from credit_rules import Action, CreditProfile, check_subject, load_plan
 from credit_rules.backends.rete.remote import shared
 from credit_rules.model.plan import Plan
 from credit_rules.model.scalars import YamlText
-from credit_rules.pipeline import plan_of
+from credit_rules.pipeline import BACKENDS, plan_of
 from credit_rules.rendering.report import render_report
 from credit_rules.rosters import read_roster
 from credit_rules.screening.reading import read_tenders
@@ -246,9 +246,11 @@ def tender_files(folder: Path, lists: Sequence[str], dice: random.Random) -> tup
     return sheet, profiles
 
 
-def screened(plan: Plan, sheet: Path, profiles: Path, action: str) -> tuple[Screener, list[ScreenedTender]]:
+def screened(
+    plan: Plan, sheet: Path, profiles: Path, action: str, backend: str = "in_process"
+) -> tuple[Screener, list[ScreenedTender]]:
     asked = {"code": action, "region": "230100"}
-    screener = Screener(plan, read_roster(profiles), asked)
+    screener = Screener(plan, read_roster(profiles), asked, engine=BACKENDS[backend])
     return screener, [screener.screen(tender) for tender in read_tenders(sheet).each]
 
 
@@ -290,6 +292,7 @@ def screening(seed: int, rounds: int) -> None:
                 "parsing, csv and json alone": lambda files=files: bare_reading(*files),
                 "reading and parsing the files": lambda files=files: reading(*files),
                 "screened, with all causes": lambda plan=plan, f=files, a=action: screened(plan, *f, a),
+                "… verified by a second engine": lambda p=plan, f=files, a=action: screened(p, *f, a, "verified"),
                 "… and the report, in both languages": lambda plan=plan, f=files, a=action: with_report(plan, *f, a),
             }
             gc.collect()
