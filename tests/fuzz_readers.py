@@ -14,6 +14,7 @@ import io
 import json
 import random
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -478,6 +479,7 @@ def run(cases: int, seed: int, *, only: str = "", told: Callable[[str], None] = 
             signal.setitimer(signal.ITIMER_PROF, 0)
         if case % 5000 == 4999:
             told(f"{case + 1} files, {dict(sorted(outcomes.items()))}, {monotonic() - began:.0f} s")
+    shutil.rmtree(folder)
     told(f"ok  {cases} damaged files of {len(known)} kinds from seed {seed}: {dict(sorted(outcomes.items()))}")
     return 0
 
