@@ -16,6 +16,7 @@ from credit_rules.screening.readers import ocds
 from credit_rules.screening.readers.bidders import read_bidders
 from credit_rules.screening.readers.files import source_of
 from credit_rules.screening.readers.ocds import read_ocds
+from credit_rules.screening.reading import read_tenders
 from credit_rules.screening.tenders import (
     BIDS,
     CONSORTIUM_MEMBER,
@@ -181,9 +182,12 @@ def test_lines_that_cannot_be_read_do_not_stop_the_others(tmp_path: Path) -> Non
 
 def test_releases_that_lie_elsewhere_are_told(tmp_path: Path) -> None:
     record = {"ocid": "o", "releases": [{"url": "https://example.org/1", "date": "2026-01-01"}]}
-    tenders, whole = read(tmp_path, seeds.json_of({"records": [record, {"ocid": "p"}, 7]}))
-    assert tenders == []
+    records = [record, {"ocid": "p"}, 7]
+    _, whole = read(tmp_path, seeds.json_of({"records": [*records, {"ocid": "o", "releases": [seeds.RELEASE]}]}))
     assert dict(whole.tally.left_out) == {"ocds-linked": 1, "ocds-not-a-release": 2}
+    with pytest.raises(InputError) as error:
+        read(tmp_path, seeds.json_of({"records": records}))
+    assert [told.code for told in error.value.problems] == ["ocds-linked", "ocds-not-a-release"]
 
 
 def test_the_releases_of_a_record_are_read_together(tmp_path: Path) -> None:
@@ -202,17 +206,41 @@ def test_the_releases_of_a_record_are_read_together(tmp_path: Path) -> None:
         (b"[" * 100_000, "too-deep"),
         (b'"text"', "ocds-container"),
         (b"[]", "ocds-container"),
+        (b"[1, 2]", "ocds-container"),
+        (b'{"releases": []}', "ocds-container"),
         (seeds.packed(seeds.json_of(seeds.RELEASE))[:-40], "gzip-cut"),
     ],
 )
 def test_a_file_that_is_no_ocds_is_refused(tmp_path: Path, raw: bytes, code: str) -> None:
-    found: list[str] = []
-    try:
-        tenders, whole = read(tmp_path, raw)
-        found += [] if tenders else whole.tally.left_out
-    except InputError as error:
-        found += [told.code for told in error.problems]
-    assert found == [code]
+    with pytest.raises(InputError) as error:
+        read(tmp_path, raw)
+    assert [told.code for told in error.value.problems] == [code]
+
+
+LIST = [["纳税人名称", "统一社会信用代码", "公布日期", "公示截止日期"], ["甲", seeds.USCI, "2025-03-01", "2028-02-29"]]
+PENALTY = [["行政相对人名称", "统一社会信用代码", "处罚类别", "处罚决定日期"], ["甲", seeds.USCI, "罚款", "2025-03-01"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "code"),
+    [
+        ("a.jsonl", seeds.lines_of([{"coverage": []}, {"subject": {"id": seeds.USCI}}]), "tender-is-profiles"),
+        ("a.jsonl.gz", seeds.packed(seeds.lines_of([{"subject": {"id": seeds.USCI}}] * 3)), "tender-is-profiles"),
+        ("a.json", json.dumps({"subject": {"id": seeds.USCI}}, indent=2).encode(), "tender-is-profiles"),
+        ("a.ftm.json", seeds.lines_of(seeds.ENTITIES), "tender-is-list"),
+        ("a.csv", seeds.csv_of(LIST), "tender-is-list"),
+        ("a.xlsx", seeds.xlsx_of(PENALTY), "tender-is-list"),
+    ],
+)
+def test_what_is_no_tender_is_told_once_with_what_it_seems_to_be(
+    tmp_path: Path, name: str, raw: bytes, code: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        list(read_tenders(written_to(tmp_path / name, raw)).each)
+    (told,) = error.value.problems
+    assert told.code == code
+    assert "credit-rules import" in (told.help or {})["zh"]
+    assert "--profiles" in (told.help or {})["zh"]
 
 
 def test_what_cannot_be_seen_in_names_falls_out(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from credit_rules.profiles import data_of_line
 from credit_rules.rosters import subject_of_code
 from credit_rules.screening.identity import CHECKED, identified, judged
 from credit_rules.screening.readers.entities import looks_like_entities, read_entities
-from credit_rules.screening.readers.files import Progress, Source, first_object, source_of
+from credit_rules.screening.readers.files import Progress, Source, looks_like_profiles, source_of
 from credit_rules.screening.readers.layouts import LISTINGS, PENALTIES, PERMITS, RATINGS, Layout
 from credit_rules.screening.readers.mappings import read_mapping
 from credit_rules.screening.readers.records import Record, RowReading, Slid, Who, records_of
@@ -125,7 +125,7 @@ def import_files(
             imported.tallies.append(tally)
             digests.append(source.digest)
             told = progress(source.name) if progress is not None else None
-            if _holds_profiles(source):
+            if looks_like_profiles(source):
                 imported.nobodys += store.keep_profiles(source, tally, wanted.as_of)
             elif wanted is JOINED:
                 raise UsageError(problem("missing-option", source.name, "join-profiles", name="--covers"))
@@ -216,13 +216,6 @@ def _keep_table(
             tally.take(records[0].doubts)
             for record in records:
                 store.keep(record, tally)
-
-
-def _holds_profiles(source: Source) -> bool:
-    if source.encoding and (first := first_object(source)) is not None:
-        return "coverage" in first or "subject" in first
-    head = source.head.lstrip(b"\xef\xbb\xbf \r\n")
-    return bool(source.encoding) and head.startswith((b'{"coverage"', b'{"subject"'))
 
 
 # --- keeping ----------------------------------------------------------------------------------------------------------

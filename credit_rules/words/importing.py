@@ -9,6 +9,14 @@ MESSAGES: Sentences = {
     "file-bomb": ("解压后超过原大小的 {times} 倍", "it unpacks to more than {times} times its size"),
     "gzip-cut": ("gzip 文件在此处中断，内容不完整", "the gzip file is cut off here"),
     "gzip-broken": ("gzip 文件已损坏：{why}", "the gzip file is broken: {why}"),
+    "tender-is-profiles": (
+        "不是投标人名单，也不是 OCDS，而是信用档案",
+        "neither a bidders' sheet nor OCDS: these are profiles",
+    ),
+    "tender-is-list": (
+        "不是投标人名单，也不是 OCDS，而是公布的名单或者处罚、许可记录",
+        "neither a bidders' sheet nor OCDS: this is a published list, or records of penalties or permits",
+    ),
     "table-is-not": ("不是表格，而是 {kind}", "this is no table, it is {kind}"),
     "encoding-taken": ("文件不是 UTF-8，按 GB18030 读", "the file is not UTF-8; it was read as GB18030"),
     "csv-broken": ("不是可以读取的 CSV：{why}", "not a readable CSV file: {why}"),
@@ -326,6 +334,14 @@ HELP: Sentences = {
     "import-section": (
         "可用：penalty、permit、rating.…、名单代码；其他用 `--mapping`",
         "there are penalty, permit, rating.… and ids of lists; for others `--mapping`",
+    ),
+    "tender-is-profiles": (
+        "档案写在 `--profiles` 后面；几个档案文件先并成一个：`credit-rules import a.jsonl b.jsonl --out all.jsonl`",
+        "profiles go behind `--profiles`; several are joined by `credit-rules import a.jsonl b.jsonl --out all.jsonl`",
+    ),
+    "tender-is-list": (
+        "先用 `credit-rules import` 读成档案，再写在 `--profiles` 后面",
+        "read it by `credit-rules import` first, then name what comes out behind `--profiles`",
     ),
     "table-is-not": (
         "在表格软件里打开，另存为 .xlsx；JSON 须是每行一个的 FollowTheMoney 或者信用档案",

@@ -14,7 +14,7 @@ from credit_rules.errors import Problem, problem
 from credit_rules.screening.identity import identified, judged
 from credit_rules.screening.names import normal
 from credit_rules.screening.readers.files import Progress, Source
-from credit_rules.screening.readers.layouts import BIDDERS, LABELS, label_of
+from credit_rules.screening.readers.layouts import BIDDERS, LABELS, RECORDS, label_of
 from credit_rules.screening.readers.records import RowReading, identifier_of, is_person, kind_of_text
 from credit_rules.screening.readers.sheets import opened_table
 from credit_rules.screening.readers.tables import Row, Table
@@ -55,7 +55,7 @@ _NO = frozenset({"否", "没有", "未声明", "未提供", "未承诺", "×", "
 def read_bidders(source: Source, progress: Progress | None = None) -> Tenders:
     """The tender of a bidders' sheet. InputError where the file or its headings cannot be read."""
     tally = Tally(source.name, "bidders", source.digest)
-    with opened_table(source, BIDDERS, tally, progress=progress) as table:
+    with opened_table(source, BIDDERS, tally, others=RECORDS, progress=progress) as table:
         tender = _Sheet(tally).tender(table)
     return Tenders(iter((tender,)), tally)
 

@@ -4,6 +4,7 @@ import codecs
 import gzip
 import io
 import json
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ UNPACKED_FREELY = 256 * 1024 * 1024
 MOST_TIMES = 200
 
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+_PROFILE = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:coverage|subject)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,13 @@ def first_object(source: Source) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def looks_like_profiles(source: Source) -> bool:
+    """Whether a file begins as profiles do: with a coverage line, or with a subject."""
+    if source.encoding and (first := first_object(source)) is not None:
+        return "coverage" in first or "subject" in first
+    return bool(source.encoding) and _PROFILE.match(source.head) is not None
 
 
 def digest_of(path: Path) -> str:

@@ -361,6 +361,9 @@ RATINGS = (
     ),
 )
 
+#: Tables of records, none of which is a sheet of bidders.
+RECORDS = (*PENALTIES, *PERMITS, *LISTINGS, *RATINGS)
+
 # --- bidders' sheets --------------------------------------------------------------------------------------------------
 
 _BIDDER_COLUMNS = (
@@ -379,7 +382,6 @@ _BIDDER_COLUMNS = (
         "单位统一社会信用代码 统一社会信用代码(身份证号码) 统一社会信用代码/身份证号码 "
         "统一社会信用代码(纳税人识别号) 纳税人识别号(统一社会信用代码) identifier uscc id 纳税人识别号 证件号码",
     ),
-    _named("person_paper", "证件类型"),
     _named("scheme", "标识类型 代码类型 scheme"),
     _named("members", "联合体成员 联合体成员名称 联合体各方 成员单位 联合体成员单位 consortiummembers members"),
     _named("member_ids", "联合体成员统一社会信用代码 联合体成员代码 成员代码 成员统一社会信用代码 memberidentifiers"),
@@ -387,6 +389,7 @@ _BIDDER_COLUMNS = (
     _named("legal_representative", "法定代表人 法定代表人姓名 法人代表 法定代表人(负责人) legalrepresentative"),
     _named("controller", "控股股东 实际控制人 控股股东/实际控制人 控股股东或实际控制人 controller"),
     _named("kind", "主体类型 单位类型 企业类型 投标人类型 kind"),
+    _named("person_paper", "证件类型"),
     _named("status", "投标状态 状态 响应状态 status"),
     _named("declared", "无重大违法记录声明 重大违法记录声明 声明 declaration"),
     _unread("contact", "联系人 联系电话 电话 邮箱 电子邮箱 手机 传真 contact phone email"),

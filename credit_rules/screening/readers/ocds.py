@@ -62,9 +62,7 @@ def releases_of(source: Source) -> Iterator[tuple[str, list[Json]]]:
 
 def _tenders(source: Source, tally: Tally, progress: Progress | None) -> Iterator[Tender]:
     seen: dict[str, str] = {}
-    found = False
     for at, data in _releases(source, tally, progress):
-        found = True
         releases = [each for each in data if isinstance(each, dict)]
         if not releases:
             tally.leave(problem("ocds-not-a-release", at))
@@ -75,8 +73,10 @@ def _tenders(source: Source, tally: Tally, progress: Progress | None) -> Iterato
             doubts.append(problem("ocds-twice", at, first=seen[tender.id]))
         tally.take(doubts)
         yield tender
-    if not found and not tally.read:
-        raise InputError([problem("ocds-container", source.name)])
+    if not tally.taken:
+        # Nobody was checked then, which must not look like nobody found: why, is told once for each reason.
+        why = {told.code: told for told in reversed(tally.notes) if told.code in tally.left_out}
+        raise InputError(list(why.values())[::-1] or [problem("ocds-container", source.name)])
 
 
 # --- containers -------------------------------------------------------------------------------------------------------

@@ -38,9 +38,18 @@ _UNSEEN = re.compile(
 
 @contextmanager
 def opened_table(
-    source: Source, layouts: Sequence[Layout], tally: Tally, *, delimiter: str = "", progress: Progress | None = None
+    source: Source,
+    layouts: Sequence[Layout],
+    tally: Tally,
+    *,
+    others: Sequence[Layout] = (),
+    delimiter: str = "",
+    progress: Progress | None = None,
 ) -> Iterator[Table]:
-    """The table in a file, by its headings. InputError where there is none, or where the file is not what it seems."""
+    """The table in a file, by its headings; with `others` it must not be.
+
+    InputError where there is none, or where the file is not what it seems.
+    """
     if source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{", b"[")):
         # A web page by the name of .xls is what many sites give out.
         raise InputError([problem("table-is-not", source.name, kind="HTML" if b"<" in source.head[:64] else "JSON")])
@@ -51,7 +60,7 @@ def opened_table(
             grids = _text_grids(source, tally, stack, delimiter, layouts, progress)
         else:
             grids = _workbook_grids(source, tally, stack, progress)
-        yield table_of(grids, layouts, tally, source.name)
+        yield table_of(grids, layouts, tally, source.name, others)
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ _REMARK = re.compile(
 _SAYS_WHEN = re.compile(r"\d{4}")
 #: Of several columns that tell one of these, the first counts where it is filled in.
 _SAID_ONCE = frozenset({"authority", "document", "region", "grade", "state"})
+#: What only records of others tell: when somebody was listed, penalised, licensed or rated.
+_MADE = frozenset({"listed_on", "published_on", "decided_on", "granted_on", "rated_on"})
 _UNITS = re.compile("[万亿元()]")
 _FAINTLY_NEAR = 0.7
 #: Headings of codes, by whatever name; and of those that are somebody else's than the row's.
@@ -264,8 +266,13 @@ def _nearest(layout: Layout, text: str, have: set[str], least: float = _NEAR) ->
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def table_of(grids: Iterable[Grid], layouts: Sequence[Layout], tally: Tally, name: str) -> Table:
-    """The table among the grids: the one whose headings fit best. InputError where there is none, or a flaw in it."""
+def table_of(
+    grids: Iterable[Grid], layouts: Sequence[Layout], tally: Tally, name: str, foreign: Sequence[Layout] = ()
+) -> Table:
+    """The table among the grids: the one whose headings fit best; of `foreign` layouts it must not be.
+
+    InputError where there is none, or a flaw in it.
+    """
     best: tuple[Headings, Grid, list[Row]] | None = None
     looked: list[Row] = []
     others: list[str] = []
@@ -273,6 +280,7 @@ def table_of(grids: Iterable[Grid], layouts: Sequence[Layout], tally: Tally, nam
     for grid in grids:
         rows = _first(grid.rows)
         found = _best_headings(layouts, rows)
+        _refuse_foreign(_best_headings(foreign, rows), found, name)
         if found is not None and _is_whole(found, rows):
             whole[grid.title] = len(found.by_field)
         if found is None or (best is not None and _fit(found) <= _fit(best[0])):
@@ -298,6 +306,14 @@ def table_of(grids: Iterable[Grid], layouts: Sequence[Layout], tally: Tally, nam
     _note_unread(headings, rows, tally)
     above = tuple(row for row in rows if row.number <= headings.number - headings.rows)
     return Table(headings, _rows(headings, chain(rows, grid.rows), tally), grid.epoch, grid.title, above)
+
+
+def _refuse_foreign(foreign: Headings | None, found: Headings | None, name: str) -> None:
+    """A table that fits another layout better, and tells when its records were made: a published list, say."""
+    if foreign is None or _MADE.isdisjoint(foreign.by_field):
+        return
+    if found is None or _weight(found.columns) < _weight(foreign.columns):
+        raise InputError([problem("tender-is-list", name)])
 
 
 def _is_whole(found: Headings, rows: Sequence[Row]) -> bool:
