@@ -797,8 +797,8 @@ def test_files_that_are_cut_off_or_traps_are_refused_whole(reading: Reading) -> 
     assert refusal(reading, "a.csv", b"\xff\xff\xfe\x80") == "bad-encoding"
     assert refusal(reading, "a.csv", b"") == "empty-file"
     assert refusal(reading, "a.xls", b"\xd0\xcf\x11\xe0" + b"\x00" * 100) == "sheet-old"
-    assert refusal(reading, "a.xlsx", b"PK\x03\x04" + b"\x00" * 100) == "sheet-not-xlsx"
-    assert refusal(reading, "a.xlsx", seeds.xlsx_of([HEAD])[:-200]) == "sheet-not-xlsx"
+    assert refusal(reading, "a.xlsx", b"PK\x03\x04" + b"\x00" * 100) == "sheet-cut"
+    assert refusal(reading, "a.xlsx", seeds.xlsx_of([HEAD])[:-200]) == "sheet-cut"
     assert not reading.out.exists()
 
 
@@ -817,6 +817,20 @@ def test_an_entity_in_a_workbook_is_refused(reading: Reading) -> None:
             text = archive.read(part)
             into.writestr(part, b'<!DOCTYPE x [<!ENTITY a "b">]>' + text if "sheet1" in part else text)
     assert refusal(reading, "a.xlsx", raw.getvalue()) == "sheet-not-xlsx"
+
+
+def test_a_workbook_is_read_by_whatever_name_it_has(reading: Reading) -> None:
+    raw = seeds.xlsx_of([HEAD, ["甲", seeds.USCI, "2025-03-01"]])
+    for name in ("list.csv", "list.xls", "list"):
+        assert reading(reading.file(name, raw)).records == 1
+
+
+def test_prose_is_no_table_and_no_heading_is_guessed_from_it(reading: Reading) -> None:
+    prose = "# remove_date\n\nremove, dt of, the remove_dte file\n\nThe name, the ids\n"
+    with pytest.raises(InputError) as error:
+        reading(reading.file("README.md", prose.encode()))
+    (told,) = error.value.problems
+    assert (told.code, "--mapping" in (told.help or {})["zh"]) == ("heading-none", True)
 
 
 def refusal(reading: Reading, name: str, raw: bytes) -> str:
@@ -1521,6 +1535,21 @@ def test_the_command_tells_what_became_of_everything(listed: Path, tmp_path: Pat
     answer = call_credit_rules("import", str(listed), *how, "--search-result", "--format", "json", "--overwrite")
     assert answer.data["files"][0]["read"] == 2
     assert answer.data["subjects"] == 2
+
+
+def test_the_report_says_in_words_what_is_noted_and_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [["序号", *HEAD, "税种"], ["1", "甲", seeds.USCI, "去年"], ["2", "", "", "2025-03-01"]]
+    path.write_bytes(seeds.csv_of(rows))
+    how = ("--covers", "tax-major", "--as-of", "2026-11-20", "--complete", "--out", str(tmp_path / "o.jsonl"))
+    answer = call_credit_rules("import", str(path), *how, "--lang", "zh")
+    assert "未写入 1 条：这一行既没有名称也没有代码（row-nobody）" in answer.out
+    assert "提示 1 处：没有读列 `…`：不认识（column-unknown）" in answer.out
+    assert "提示 1 处：读不懂的日期 `…`（date-unclear）" in answer.out
+    assert "序号" not in answer.out + answer.err
+    assert answer.err.count("建议") == answer.err.count("date-unclear") + answer.err.count("row-nobody") == 2
+    answer = call_credit_rules("import", str(path), *how, "--overwrite", "--lang", "en")
+    assert "1 left out: neither a name nor an identifier in the row (row-nobody)" in answer.out
 
 
 def test_the_command_tells_who_was_searched_for(listed: Path, tmp_path: Path) -> None:

@@ -198,6 +198,12 @@ def test_the_releases_of_a_record_are_read_together(tmp_path: Path) -> None:
     assert tender.title == "甲"
 
 
+def test_a_mistake_in_a_file_of_one_line_is_told_with_line_and_column(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        read(tmp_path, b'{"releases": [{"ocid": "o", "tender": x}]}')
+    assert [told.at.rpartition("/")[2] for told in error.value.problems] == ["a.json:1:39"]
+
+
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
@@ -412,6 +418,12 @@ def test_labels_directly_above_the_headings_are_none_of_them(tmp_path: Path, abo
 def written_to(path: Path, raw: bytes) -> Path:
     path.write_bytes(raw)
     return path
+
+
+def test_a_consortium_needs_no_code_of_its_own(tmp_path: Path) -> None:
+    tender, tenders = sheet(tmp_path, ["1", "甲乙联合体", "", f"甲公司（{seeds.USCI}）、乙公司（{seeds.OTHER}）"])
+    assert tender.bidders[0].doubts == ()
+    assert "identity-name-only" not in tenders.tally.noted
 
 
 def test_members_in_rows_of_their_own_make_a_consortium(tmp_path: Path) -> None:

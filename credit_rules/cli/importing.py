@@ -1,7 +1,7 @@
 """`credit-rules import`: the files people hold as profiles with a coverage line, and what became of every record."""
 
+import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from credit_rules.model.law import LOOKED_UP
 from credit_rules.model.scalars import read_code, read_region
 from credit_rules.stages.shaping import with_nearest
 from credit_rules.words.importing import BESIDES, FORMATS, REPORT
+from credit_rules.words.problems import MESSAGES
 
 if TYPE_CHECKING:
     from credit_rules.screening.importing import Imported, Wanted
@@ -216,13 +217,13 @@ def _of_file(tally: "Tally", lang: str) -> Iterator[str]:
     counts = {"read": tally.read, "taken": tally.taken, "merged": tally.merged, "doubted": tally.doubted}
     yield "  " + _say("counts", lang, left=left, **counts)
     besides = [BESIDES[name][lang != "zh"].format(n=n) for name, n in sorted(tally.besides.items())]
-    for key, parts in (("besides", besides), ("left", _counted(tally.left_out)), ("noted", _counted(tally.noted))):
-        if parts:
-            yield "  " + _say(key, lang, parts=" · ".join(parts))
-
-
-def _counted(counts: Counter[str]) -> list[str]:
-    return [f"{code} {n}" for code, n in sorted(counts.items())]
+    if besides:
+        yield "  " + _say("besides", lang, parts=" · ".join(besides))
+    for key, each in (("left", tally.left_out), ("noted", tally.noted - tally.left_out)):
+        for code, n in sorted(each.items()):
+            # What a note is about in each place stands on standard error.
+            what = re.sub(r"\{\w+\}", "…", MESSAGES[code][lang != "zh"])
+            yield "  " + _say(key, lang, n=n, what=what, code=code)
 
 
 def _say(key: str, lang: str, **params: object) -> str:

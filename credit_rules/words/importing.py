@@ -36,6 +36,7 @@ MESSAGES: Sentences = {
         "several sheets hold such a table: {titles}",
     ),
     "sheet-hidden": ("工作表 `{title}` 是隐藏的", "the sheet `{title}` is hidden"),
+    "sheet-cut": (".xlsx 文件不完整或者已损坏", "the .xlsx file is cut off or broken"),
     "sheet-disorder": ("工作表的行或者单元格次序错乱（在 {after} 之后）", "rows or cells out of order, after {after}"),
     "sheet-cells-lost": (
         "工作表 `{title}` 有 {count} 个单元格读不出来",
@@ -283,6 +284,23 @@ HELP: Sentences = {
     "sheet-cells-lost": ("在表格软件里打开并另存", "open it in the spreadsheet program and save it again"),
     "sheet-disorder": ("在表格软件里打开并另存", "open it in the spreadsheet program and save it again"),
     "gzip-cut": ("请重新下载", "download it again"),
+    "sheet-cut": (
+        "请重新下载，或者在表格软件里打开并另存",
+        "download it again, or open and save it in a spreadsheet program",
+    ),
+    "needs-screening": ("pip install 'credit-rules[screening]'", "pip install 'credit-rules[screening]'"),
+    "date-unclear": ("改正单元格，写成 2020-04-03 这样", "mend the cell: write it as 2020-04-03"),
+    "row-nobody": (
+        "补上名称和代码；不是记录的行，请删去",
+        "write name and code in it; remove the row if it is no record",
+    ),
+    "own-date-missing": ("补上日期", "write the day in it"),
+    "money-unclear": ("改正单元格，只写数字", "mend the cell: write only the number"),
+    "id-masked": ("从来源重新导出完整的代码", "export it again with the whole code"),
+    "identity-check-digit": ("对照来源核对代码", "compare the code with its source"),
+    "identity-code-length": ("对照来源核对代码", "compare the code with its source"),
+    "identity-code-letters": ("对照来源核对代码", "compare the code with its source"),
+    "person-number": ("对照来源核对证件号码", "compare the number with its source"),
     "gzip-broken": ("请重新下载", "download it again"),
     "file-bomb": ("请核对文件来源", "look where the file comes from"),
     "csv-quote": ("补上引号，或者另存为 .xlsx", "close the quotation mark, or save it as .xlsx"),
@@ -321,8 +339,8 @@ HELP: Sentences = {
     ),
     "as-of-ahead": ("写名单下载或者查询的日期", "write the day on which it was downloaded or looked up"),
     "date-ambiguous": (
-        "写成 2020-04-03 这样；用映射文件的，写 `dates: day-first` 或 `dates: month-first`",
-        "write it as 2020-04-03; with a mapping, say `dates: day-first` or `dates: month-first`",
+        "改正单元格，写成 2020-04-03 这样；用映射文件导入的，也可以写 `dates: day-first` 或 `dates: month-first`",
+        "mend the cell: write it as 2020-04-03; with a mapping, `dates: day-first` or `dates: month-first` does",
     ),
     "id-digits-lost": ("把该列设为“文本”，从来源重新导出", "format the column as text and export it again"),
     "row-too-long": ("更正这一行", "mend the row"),
@@ -359,7 +377,6 @@ HELP: Sentences = {
     "searched-kind": ("在名单中写明主体类型", "write the kind of subject in the sheet"),
     "searched-nobody": ("补上统一社会信用代码", "add its unified social credit code"),
     "import-mapping": ("核对映射文件的 `record`", "look at `record` in the mapping"),
-    "ocds-large": ("pip install 'credit-rules[screening]'", "pip install 'credit-rules[screening]'"),
     "ocds-linked": ("先下载该文件", "download that file first"),
 }
 
@@ -386,8 +403,8 @@ REPORT: Sentences = {
         "{read} read = {taken} written + {merged} merged + {left} left out; {doubted} with a doubt",
     ),
     "besides": ("另有不是记录的行：{parts}", "besides, rows that are no records: {parts}"),
-    "left": ("未写入：{parts}", "left out: {parts}"),
-    "noted": ("提示：{parts}", "notes: {parts}"),
+    "left": ("未写入 {n} 条：{what}（{code}）", "{n} left out: {what} ({code})"),
+    "noted": ("提示 {n} 处：{what}（{code}）", "{n} notes: {what} ({code})"),
     "written": ("写入 {file}：{profiles} 个主体，{records} 条记录", "{file}: {profiles} subjects, {records} records"),
     "coverage.complete": (
         "覆盖：{covers}，全部，截至 {as_of}",

@@ -144,6 +144,8 @@ class _Sheet:
         names, identifiers = self._names(reading), list(self._identifiers(reading))
         if not names and not identifiers:
             reading.doubt("identity-nobody")
+        elif reading.places("members"):
+            pass  # a consortium is nobody in law: its members are identified
         elif not identifiers and not any(d.code in ("id-masked", "id-digits-lost") for d in reading.doubts):
             reading.doubt("identity-name-only")
         row = reading.row

@@ -91,7 +91,7 @@ def _releases(source: Source, tally: Tally, progress: Progress | None) -> Iterat
         yield from _piece_by_piece(source, tally, progress)
     else:
         with source.text(progress) as text:
-            yield from _contained(_json(text.read(), source.name), f"{source.name}#", tally)
+            yield from _contained(_json(text.read(), source.name, alone=True), f"{source.name}#", tally)
 
 
 def _contained(data: Any, at: str, tally: Tally) -> Iterator[tuple[str, list[Any]]]:
@@ -177,11 +177,12 @@ def _lines(source: Source, tally: Tally, progress: Progress | None) -> Iterator[
                 tally.leave(error.problems[0])
 
 
-def _json(text: str, name: str) -> Any:
+def _json(text: str, name: str, *, alone: bool = False) -> Any:
+    """What stands in a file that is JSON `alone`, or in a line of it, whose place `name` is."""
     try:
         data = json.loads(text.removeprefix("\ufeff").rstrip())
     except json.JSONDecodeError as error:
-        at = f"{name}:{error.lineno}:{error.colno}" if "\n" in text.strip() else f"{name}:{error.colno}"
+        at = f"{name}:{error.lineno}:{error.colno}" if alone else f"{name}:{error.colno}"
         raise InputError([problem("bad-json", at, why=error.msg)]) from None
     except RecursionError:
         raise InputError([problem("too-deep", name, most=_DEEPEST)]) from None
@@ -194,7 +195,7 @@ def _piece_by_piece(source: Source, tally: Tally, progress: Progress | None) -> 
     try:
         import ijson
     except ImportError:
-        raise UsageError(problem("ocds-large", source.name, size=source.size // 2**20)) from None
+        raise UsageError(problem("ocds-large", source.name, "needs-screening", size=source.size // 2**20)) from None
     for prefix in ("releases.item", "records.item", "item"):
         found = False
         with source.bytes(progress) as raw:

@@ -169,8 +169,7 @@ def _workbook_grids(source: Source, tally: Tally, stack: ExitStack, progress: Pr
     refuse_other_files(source)
     looked = _looked_over(source)
     with _told(source.name):
-        book = _load(source)
-        stack.callback(book.close)
+        book = stack.enter_context(_loaded(source))
         epoch: Any = book.epoch
         sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
     for number, sheet in enumerate(sheets):
@@ -183,14 +182,21 @@ def _workbook_grids(source: Source, tally: Tally, stack: ExitStack, progress: Pr
         yield Grid(sheet.title, rows, epoch.date() if isinstance(epoch, datetime) else None)
 
 
-def _load(source: Source, *, formulas: bool = False) -> Any:
+@contextmanager
+def _loaded(source: Source, *, formulas: bool = False) -> Iterator[Any]:
+    """The workbook, by its bytes: openpyxl refuses one by its name, and many bear another."""
     try:
         import openpyxl
     except ImportError:
-        raise UsageError(problem("needs-xlsx", "")) from None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(source.path, read_only=True, data_only=not formulas, keep_links=False)
+        raise UsageError(problem("needs-xlsx", "", "needs-screening")) from None
+    with source.path.open("rb") as raw:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(raw, read_only=True, data_only=not formulas, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 @contextmanager
@@ -232,7 +238,7 @@ def refuse_other_files(source: Source) -> None:
         raise
     except Exception:
         # zipfile gives many kinds of errors for archives that are none.
-        raise InputError([problem("sheet-not-xlsx", name, why="zip")]) from None
+        raise InputError([problem("sheet-cut", name)]) from None
 
 
 def _refuse_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
@@ -343,17 +349,13 @@ def _column_number(letters: bytes) -> int:
 def _uncounted(source: Source, number: int) -> dict[int, set[int]]:
     """Cells that hold a formula, by row: what has no value stored with it cannot be read."""
     found: dict[int, set[int]] = {}
-    with _told(source.name):
-        book = _load(source, formulas=True)
-        try:
-            sheet = book.worksheets[number]
-            sheet.reset_dimensions()
-            for at, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS), 1):
-                places = {place for place, cell in enumerate(cells) if getattr(cell, "data_type", "") == "f"}
-                if places:
-                    found[at] = places
-        finally:
-            book.close()
+    with _told(source.name), _loaded(source, formulas=True) as book:
+        sheet = book.worksheets[number]
+        sheet.reset_dimensions()
+        for at, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS), 1):
+            places = {place for place, cell in enumerate(cells) if getattr(cell, "data_type", "") == "f"}
+            if places:
+                found[at] = places
     return found
 
 

@@ -350,7 +350,7 @@ def _no_headings(layouts: Sequence[Layout], rows: Sequence[Row], name: str) -> P
     for at, text in texts:
         for layout in layouts:
             near = _nearest(layout, text, set())
-            if near is not None:
+            if near is not None and not near.isascii():  # a text in English is nearly many a code
                 return problem("heading-none", at, "heading-near", wanted=wanted, nearest=near, name=text)
     help_code = "heading-missing-sheet" if layouts[0].name == "bidders" else None
     return problem("heading-none", name, help_code, wanted=wanted)
@@ -367,7 +367,7 @@ def _note_unread(headings: Headings, rows: Sequence[Row], tally: Tally) -> None:
                 tally.note(problem("column-unknown", row.at(place), name=text))
             else:
                 tally.note(problem("column-unknown", row.at(place), "heading-near", name=text, nearest=near))
-        elif not column.field:
+        elif not column.field and not column.is_number:
             tally.note(problem("column-ignored", row.at(place), name=text, why=column.reason))
         elif column.field in _SAID_ONCE and headings.column_of(column.field) != place:
             first = headings.column_of(column.field) or 0
