@@ -368,6 +368,52 @@ def test_a_sheet_goes_out_as_a_release_with_the_same_bidders(data: dict[str, Any
     }
 
 
+SHEET = (
+    "投标截止时间：2026年11月20日09时30分,开标时间：2026-11-20 10:00,中标日期：2026-12-05\n"
+    "序号,投标人名称,统一社会信用代码,标识类型,联合体成员,联合体成员统一社会信用代码,无重大违法记录声明,投标状态\n"
+    "甲-1,甲示例有限公司,91230199MA0DEM113Q,,乙示例有限公司,91230199MA0DEM115Y,是,有效\n"
+    "7,丙丁联合体,,,丙示例有限公司；丁示例有限公司,91230199MA0DEM1162；91230199MA0DEM1175,否,\n"
+    "3,戊示例有限公司,X-77,HK-CR,,,,撤回\n"
+    "2,己示例有限公司,9123,,,,是,\n"
+    "5,庚示例有限公司,91230199MA0DEM1180,,,,是,\n"
+    "9,辛示例有限公司,,,,,,\n"
+)
+
+
+@pytest.mark.parametrize("text", [SHEET, (EXAMPLE / "bidders.csv").read_text(encoding="utf-8-sig")])
+def test_a_sheet_comes_back_from_ocds_with_everything_that_decides(text: str, tmp_path: Path) -> None:
+    """The same bidders under the same numbers and names, with their declarations, and the same answers."""
+
+    def told(data: dict[str, Any]) -> list[Any]:
+        [tender] = data["tenders"]
+        keys = ("number", "name", "declares", "still_in", "outcome", "outcome_because", "identity", "checked")
+        bidders = [{key: one[key] for key in keys} for one in tender["bidders"]]
+        for own, one in zip(bidders, tender["bidders"], strict=True):
+            own["identity"] = own["identity"] and {**own["identity"], "line": None}
+            own["parties"] = [[party[key] for key in ("role", "name", "id", "scheme")] for party in one["parties"]]
+        days = {name: moment["day"] for name, moment in tender["moments"].items()}
+        return [tender["id"], tender["title"], tender["buyer"], days, tender["counts"], bidders]
+
+    data = sheet(text)
+    path = tmp_path / "again.json"
+    path.write_text(json.dumps(annotated(data), ensure_ascii=False), encoding="utf-8")
+    came, own = told(screened(path)), told(data)
+    own[0] = own[0] or came[0]  # an OCDS release has an id in any case
+    assert came == own
+    hours = [moment["written"][11:16] for moment in screened(path)["tenders"][0]["moments"].values()]
+    assert hours[:2] in (["09:30", "10:00"], ["09:00", "09:30"])
+
+
+def test_a_bidder_that_the_parties_do_not_know_is_told_by_its_id(tmp_path: Path) -> None:
+    ghost = {**RELEASE, "tender": {**RELEASE["tender"], "tenderers": [{"id": "a"}, {"id": "ghost-9"}]}}
+    data = screened(written({"releases": [ghost]}, tmp_path / "x.json"))
+    one = next(one for one in data["tenders"][0]["bidders"] if one["local_ids"] == ["ghost-9"])
+    assert one["outcome"] == "not-checked"
+    [doubt] = one["doubts"]
+    assert (doubt["code"], "`ghost-9`" in doubt["message"]["zh"]) == ("ocds-party-unknown", True)
+    assert doubt["at"].endswith("/tender/tenderers/1")
+
+
 def test_the_same_code_twice_is_told_with_each_bid() -> None:
     data = sheet(
         "投标截止时间：2026-11-20\n投标人名称,统一社会信用代码\n甲,91230199MA0DEM113Q\n乙,91230199MA0DEM113Q\n"

@@ -1,9 +1,11 @@
 """OCDS out: a release for each tender that says, bid by bid, what the check came to.
 
 What came as OCDS goes out as it came, with the check of each bid laid on it; of a sheet of bidders a release is made.
+What OCDS has no place for stands with the bid as `sheetRow`, so that the release can be screened as the sheet was.
 The status of a bid is left as it was: nobody is disqualified here.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from decimal import Decimal
@@ -13,7 +15,7 @@ from typing import Any
 from credit_rules.errors import InputError, problem
 from credit_rules.model.canonical import digest
 from credit_rules.screening.readers.files import source_of
-from credit_rules.screening.readers.ocds import releases_of
+from credit_rules.screening.readers.ocds import SHEET_ROW, releases_of
 from credit_rules.version import VERSION
 
 Json = dict[str, Any]
@@ -24,6 +26,8 @@ _EXTENSION = "https://raw.githubusercontent.com/open-contracting-extensions/ocds
 _MEMBER = "consortium-member"
 #: Where the schema has the moments of a tender.
 _MOMENTS = {"deadline": ("tenderPeriod", "endDate"), "opening": ("bidOpening", "date")}
+_HOUR = re.compile(r"(?<!\d)(\d{1,2})\s*[:：时点]\s*(\d\d)?")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _DEEPEST = 200
 
 
@@ -140,8 +144,23 @@ def _release(data: Mapping[str, Any], tender: Mapping[str, Any], number: int) ->
         told["tender"]["title"] = tender["title"]
     for name, (outer, inner) in _MOMENTS.items():
         if name in tender["moments"]:
-            told["tender"][outer] = {inner: f"{tender['moments'][name]['day']}T00:00:00Z"}
+            told["tender"][outer] = {inner: _stamp(tender["moments"][name])}
+    if "award" in tender["moments"]:
+        told["tag"].append("award")
+        told["awards"] = [{"id": f"award-{number}", "date": _stamp(tender["moments"]["award"])}]
     return told
+
+
+def _stamp(moment: Mapping[str, Any]) -> str:
+    """The day and, where one is written, the hour, which is Beijing's."""
+    written = str(moment["written"])
+    if _STAMP.fullmatch(written):
+        return written
+    hour = _HOUR.search(written)
+    clock = (int(hour[1]), int(hour[2] or 0)) if hour else (0, 0)
+    if clock > (23, 59) or clock[1] > 59:
+        clock = (0, 0)
+    return f"{moment['day']}T{clock[0]:02}:{clock[1]:02}:00+08:00"
 
 
 def _apart(details: list[Json]) -> list[Json]:
@@ -168,6 +187,9 @@ def _bid(
     if bid is not None and bid["status"] in _STATUSES:
         told["status"] = bid["status"]
     told["tenderers"] = [{"id": party["id"], "name": party["name"]} for party in tenderers]
+    told[SHEET_ROW] = {"number": one["number"], "name": one["name"]}
+    if one["declares"] is not None:
+        told[SHEET_ROW]["declaresNoMajorViolation"] = one["declares"]
     told["creditCheck"] = _check(one, data)
     return told
 

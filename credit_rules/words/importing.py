@@ -204,6 +204,10 @@ MESSAGES: Sentences = {
         "`{key}` is not shaped as the standard has it; read as far as it can be",
     ),
     "ocds-unread": ("`{key}` 里有读不懂的内容，没有读", "something in `{key}` cannot be read, and was not"),
+    "ocds-party-unknown": (
+        "`{id}` 没有名称，也没有代码，`parties` 里没有这个 id",
+        "`{id}` has neither name nor identifier, and `parties` does not know this id",
+    ),
     "ocds-suppliers-only": (
         "没有投标人，只有中标人：按中标人核查",
         "no tenderers, only suppliers of awards: those are checked",

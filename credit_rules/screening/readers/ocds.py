@@ -2,13 +2,14 @@
 
 Bidders are gathered from `tender.tenderers`, `bids.details[].tenderers`, parties with the role `tenderer` and, in old
 data, identifiers that stand inline; joined by id, then by scheme and identifier. Suppliers of awards serve only where
-there is nobody else, and that is said. What is not shaped as the schema has it is read as far as it can be.
+there is nobody else, and that is said. What is not shaped as the schema has it is read as far as it can be. Of a
+release that was made from a sheet, `sheetRow` tells number, name and declaration of whoever made the bid.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,8 @@ from credit_rules.screening.tenders import (
 
 #: A file up to this size is read as a whole; a larger one piece by piece.
 READ_AS_WHOLE = 64 * 1024 * 1024
+#: Where a release that is made of a sheet keeps what OCDS has no place for.
+SHEET_ROW = "sheetRow"
 _DEEPEST = 200
 _UNSEEN = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _RELEASE_KEYS = frozenset({"tender", "bids", "awards", "parties", "buyer", "contracts", "planning", "tag"})
@@ -250,6 +253,7 @@ class _Gathering:
         self.found: list[_Found] = []
         self.doubts: list[Problem] = []
         self.joint: dict[tuple[int, ...], list[Bid]] = {}
+        self._rows: dict[str, Json] = {}  # of a release made from a sheet, by the place of the bid
         self._by_id: dict[str, int] = {}
         self._by_identifier: dict[Identifier, int] = {}
         self._by_name: dict[str, int] = {}
@@ -272,7 +276,7 @@ class _Gathering:
             title=_first_word(releases, "tender", "title"),
             buyer=_buyer(releases, parties),
             country=_country(releases, parties),
-            bidders=tuple(self._bidders()),
+            bidders=self._in_order(self._bidders()),
             deadline=self._moment(
                 releases, ("tender", "tenderPeriod", "endDate"), ("tender", "tederPeriod", "endDate")
             ),
@@ -293,6 +297,8 @@ class _Gathering:
             told = Bid(_word(bid.get("id")), _word(bid.get("status")).lower(), place)
             if not any(number is not None for number in numbers):
                 self._tell("bid-nobody", place)
+            if isinstance(row := bid.get(SHEET_ROW), dict):
+                self._rows[place] = row
             self._bid(told, tuple(dict.fromkeys(number for number in numbers if number is not None)))
         for place, party in self._objects(release, "parties", self.at):
             if "tenderer" in {_word(role).lower() for role in _list(party.get("roles"))}:
@@ -344,6 +350,7 @@ class _Gathering:
         if not (local or identifiers or names):
             self._tell("identity-nobody", at)
             return None
+        unknown = problem("ocds-party-unknown", at, id=local) if not (identifiers or names) else None
         number = self._number(local, identifiers, names)
         if number is not None and _contradict(identifiers, self.found[number].identifiers):
             self._doubt_codes(self.found[number], identifiers, at)
@@ -351,6 +358,9 @@ class _Gathering:
         if number is None:
             number = len(self.found)
             self.found.append(_Found(at))
+            if unknown is not None:
+                self.found[number].doubts.append(unknown)
+                self.doubts.append(unknown)
         found = self.found[number]
         self._doubt_differences(found, names, at)
         found.names.extend(names)
@@ -396,18 +406,30 @@ class _Gathering:
 
     # what comes of it
 
+    def _in_order(self, bidders: Iterator[Bidder]) -> tuple[Bidder, ...]:
+        """As they stand here; those of a sheet in its order."""
+        order = {at: place for place, at in enumerate(self._rows)}
+        return tuple(
+            sorted(bidders, key=lambda one: min((order.get(b.at, len(order)) for b in one.bids), default=len(order)))
+        )
+
+    def _row(self, bids: Sequence[Bid]) -> Json:
+        return next((self._rows[bid.at] for bid in bids if bid.at in self._rows), {})
+
     def _bidders(self) -> Iterator[Bidder]:
         number = 0
         for found in self.found:
             if found.joint and not found.bids:
                 continue  # it bids only together with others
             number += 1
+            row = self._row(found.bids)
             yield Bidder(
-                number=str(number),
+                number=_word(row.get("number")) or str(number),
                 party=found.party(),
                 bids=tuple(found.bids),
                 found_in=tuple(found.found_in),
                 local_ids=tuple(found.ids),
+                declares=_declared(row),
                 doubts=tuple(found.doubts),
             )
         for members, bids in self.joint.items():
@@ -418,11 +440,20 @@ class _Gathering:
 
     def _consortium(self, number: str, members: list[_Found], bids: list[Bid]) -> Bidder:
         parties = [found.party() for found in members]
-        related = tuple(Related(CONSORTIUM_MEMBER, party) for party in parties)
-        name = "、".join(party.name or (found.ids or ["?"])[0] for party, found in zip(parties, members, strict=True))
-        doubts = tuple(doubt for found in members for doubt in found.doubts)
-        party = Party(name=name, related=related, at=bids[0].at)
-        return Bidder(number=number, party=party, bids=tuple(bids), found_in=(BIDS,), doubts=doubts)
+        joined = "、".join(party.name or (found.ids or ["?"])[0] for party, found in zip(parties, members, strict=True))
+        row = self._row(bids)
+        name = _word(row.get("name"))
+        # In a sheet, whoever leads may bid under its own name, with the others as its members.
+        lead = next((party for party in parties if name and name in party.names), Party(name=name or joined))
+        related = tuple(Related(CONSORTIUM_MEMBER, party) for party in parties if party is not lead)
+        return Bidder(
+            number=_word(row.get("number")) or number,
+            party=replace(lead, related=related, at=bids[0].at),
+            bids=tuple(bids),
+            found_in=(BIDS,),
+            declares=_declared(row),
+            doubts=tuple(doubt for found in members for doubt in found.doubts),
+        )
 
     # moments
 
@@ -529,6 +560,11 @@ def _identifiers(data: Json) -> Iterator[Identifier]:
             yield Identifier(_word(each.get("scheme")).upper(), number)
     if found := _PREFIXED.fullmatch(_word(data.get("id"))):
         yield Identifier(found[1].upper(), found[2].upper())
+
+
+def _declared(row: Json) -> bool | None:
+    declared = row.get("declaresNoMajorViolation")
+    return declared if isinstance(declared, bool) else None
 
 
 def _first_word(releases: Sequence[Json], *path: str) -> str:
