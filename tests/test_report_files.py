@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,54 @@ def test_why_nobody_was_checked_is_told_once_each(tmp_path: Path) -> None:
     answer = call_credit_rules("screen", str(tmp_path / "a.csv"), "--profiles", str(lists))
     assert answer.err.count("screen-no-moment") == 1
     assert "--at YYYY-MM-DD" in answer.err
+
+
+@pytest.fixture(name="ask")
+def asking_about_the_example(tmp_path: Path) -> Any:
+    lists = prepare(tmp_path / "lists.jsonl")
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify", "--region", "230100"]
+    return lambda *more: call_credit_rules(*args, *more)
+
+
+def test_moments_are_called_by_their_chinese_names_too(ask: Any) -> None:
+    for chinese, code in (("投标截止", "deadline"), ("开标", "opening"), ("中标", "award"), ("成交", "award")):
+        one, other = ask("--at", chinese, "--format", "json"), ask("--at", code, "--format", "json")
+        assert (one.code, one.data["id"]) == (0, other.data["id"])
+    chinese, codes = ask("--compare", "开标", "中标").out, ask("--compare", "opening", "award").out
+    assert "开标 2026-11-20 09:30：应予拒绝 → 中标、成交 2026-12-05：无奖惩措施" in chinese
+    assert chinese == codes
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("--at", "deadline", "--compare", "opening", "award"), "screen-at-and-compare"),
+        (("--compare", "opening", "opening"), "screen-compare"),
+        (("--compare", "开标,opening"), "screen-compare"),
+        (("--compare", "2026-11-20", "2026-11-20"), "screen-compare"),
+        (("--at", "开封"), "screen-at"),
+    ],
+)
+def test_moments_that_say_two_things_or_one_twice_are_refused(args: tuple[str, ...], code: str, ask: Any) -> None:
+    answer = ask(*args)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"{code}: " in answer.err
+
+
+def test_a_workbook_that_cannot_be_written_is_said_to_be_missing(
+    ask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = ask("--out", str(tmp_path / "there"))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    missing, asked = ask("--out", str(tmp_path / "out")), ask("--out", str(tmp_path / "x"), "--format", "xlsx")
+    assert (there.code, missing.code, asked.code) == (0, 0, 2)
+    assert not (tmp_path / "out" / "report.xlsx").exists()
+    assert "report.xlsx" not in there.err
+    assert "screen-without-xlsx: " in missing.err
+    assert "report.xlsx" in missing.err
+    assert {line for err in (missing.err, asked.err) for line in err.splitlines() if "pip install" in line} == {
+        "  建议: pip install 'credit-rules[xlsx]'"
+    }
 
 
 def test_a_list_that_was_not_imported_is_no_profiles() -> None:

@@ -37,7 +37,7 @@ MANUAL = Manual(
         Option(
             "--at",
             "deadline|opening|award|DATE",
-            "核查时点；默认取文件里写明的第一个：投标截止、开标、中标",
+            "核查时点，也可以写投标截止、开标、中标；默认取文件里写明的第一个",
             "on which day to check; if absent the first that is stated of deadline, opening and award",
         ),
         Option("--compare", "MOMENT MOMENT", "比较两个时点，如 opening award", "two moments, as in: opening award"),
@@ -95,6 +95,8 @@ def run(argv: Sequence[str], console: Console) -> int:
         return Exit.EVALUATED
     wanted, (first, second), out = _settled(call)
     console.json = wanted == ("json",) and out is None
+    if out is not None and "format" not in call.options and "xlsx" not in wanted:
+        console.note([problem("screen-without-xlsx", "--out")])
     screener, digests = _screener(call, console)
     tallies: list[Tally] = []
     screened = [one for name in call.arguments for one in _of_file(name, screener, first, second, tallies, console)]
@@ -166,9 +168,11 @@ def _formats(call: Call) -> tuple[str, ...]:
 
 
 def _can_write_sheets() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("openpyxl") is not None
+    try:
+        import openpyxl  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def _moments(call: Call) -> tuple[str, str]:
@@ -178,12 +182,20 @@ def _moments(call: Call) -> tuple[str, str]:
     told = [part.strip() for part in str(call.options["compare"]).split(",")]
     if len(told) != 2 or not all(told):
         raise UsageError(problem("screen-compare", "--compare"))
-    return _moment(told[0], "--compare"), _moment(told[1], "--compare")
+    if "at" in call.options:
+        raise UsageError(problem("screen-at-and-compare", "--at"))
+    first, second = _moment(told[0], "--compare"), _moment(told[1], "--compare")
+    if first == second:
+        raise UsageError(problem("screen-compare", "--compare"))
+    return first, second
 
 
 def _moment(text: str, option: str) -> str:
-    if text in ("", *_MOMENTS):
-        return text
+    from credit_rules.words.screening import MOMENT_ALIASES
+
+    name = MOMENT_ALIASES.get(text, text)
+    if name in ("", *_MOMENTS):
+        return name
     try:
         return parse_day(text).isoformat()
     except ValueError:

@@ -41,7 +41,7 @@ def _needed() -> Any:
     try:
         import openpyxl
     except ImportError:
-        raise UsageError(problem("screen-needs-xlsx", "")) from None
+        raise UsageError(problem("needs-xlsx", "")) from None
     return openpyxl
 
 

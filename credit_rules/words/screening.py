@@ -25,12 +25,19 @@ MESSAGES: Sentences = {
         "two codes are written of one subject, `{one}` and `{other}`: which of them counts is not known",
     ),
     "screen-at": (
-        "`{value}` 不是 deadline、opening、award，也不是日期",
+        "`{value}` 不是 deadline（投标截止）、opening（开标）、award（中标），也不是日期",
         "`{value}` is neither deadline, opening, award nor a date",
     ),
-    "screen-compare": ("`--compare` 要写两个时点", "`--compare` wants two moments"),
+    "screen-compare": ("`--compare` 要写两个不同的时点", "`--compare` wants two different moments"),
+    "screen-at-and-compare": (
+        "`--at` 和 `--compare` 不能同时写：比较的两个时点已写在 `--compare` 里",
+        "`--at` does not go with `--compare`, which names both moments",
+    ),
     "screen-out": ("`--format {format}` 要写 `--out DIR`", "`--format {format}` wants `--out DIR`"),
-    "screen-needs-xlsx": ("写电子表格需要 openpyxl", "writing a spreadsheet needs openpyxl"),
+    "screen-without-xlsx": (
+        "没有写 report.xlsx：未安装 openpyxl",
+        "report.xlsx was not written: openpyxl is not installed",
+    ),
     "screen-no-tender": ("文件里没有采购项目", "no tender in this file"),
     "screen-is-profiles": ("这是信用档案，不是投标人名单", "these are profiles, and no bidders"),
     "screen-nobody": ("没有一个投标人", "no bidder in these files"),
@@ -62,7 +69,7 @@ HELP: Sentences = {
         "先用 `credit-rules import` 读成 .jsonl，再写在这里",
         "read it with `credit-rules import` first, and name the .jsonl here",
     ),
-    "screen-needs-xlsx": ("pip install 'credit-rules[screening]'", "pip install 'credit-rules[screening]'"),
+    "screen-without-xlsx": ("pip install 'credit-rules[xlsx]'", "pip install 'credit-rules[xlsx]'"),
 }
 
 #: Outcomes of bidders: those of decisions, and who could not be checked at all.
@@ -73,6 +80,16 @@ MOMENTS: Table = {
     "opening": ("开标", "opening"),
     "award": ("中标、成交", "award"),
     "": ("指定日期", "as asked"),
+}
+
+#: How people say moments on the command line.
+MOMENT_ALIASES: Mapping[str, str] = {
+    "投标截止": "deadline",
+    "投标截止时间": "deadline",
+    "开标": "opening",
+    "开标时间": "opening",
+    "中标": "award",
+    "成交": "award",
 }
 
 BID_STATUSES: Table = {
