@@ -312,7 +312,8 @@ def test_lists_of_several_days_are_named_with_their_days(tmp_path: Path) -> None
     args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify", "--region", "230100"]
     [said] = [line for line in call_credit_rules(*args).out.splitlines() if "早于" in line]
     assert "最多相差 19 天" in said
-    assert said.endswith("重大税收违法失信主体（截至 2026-11-01）；市场监督管理严重违法失信名单（截至 2026-11-19）")
+    lists_of_days = "重大税收违法失信主体（截至 2026-11-01）；市场监督管理严重违法失信名单（截至 2026-11-19）"
+    assert f"：{lists_of_days}；其间列入" in said
 
 
 def test_profiles_of_another_day_are_told_where_no_list_says_its_own(tmp_path: Path) -> None:
@@ -321,7 +322,7 @@ def test_profiles_of_another_day_are_told_where_no_list_says_its_own(tmp_path: P
     line = {"subject": subject, "as_of": "2026-11-10", "consulted": ["all"]}
     lists.write_text(json.dumps(line) + "\n", encoding="utf-8")
     args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify", "--region", "230100"]
-    assert "最多相差 10 天，其间列入的没有查到：信用档案（投标人 1）" in call_credit_rules(*args).out
+    assert "最多相差 10 天：信用档案（投标人 1）；其间列入的没有查到" in call_credit_rules(*args).out
 
 
 def test_lists_of_the_day_itself_are_no_matter() -> None:

@@ -194,14 +194,12 @@ TELL: Table = {
     "warning": ("  ！{text}", "  ! {text}"),
     "warned-of": ("{warning}（{bidders}）", "{warning} ({bidders})"),
     "lists-before": (
-        "名单、档案早于核查时点 {moment}，最多相差 {days}，其间列入的没有查到：{lists}",
-        "lists or profiles are older than the moment {moment} by up to {days}, and whoever was listed in between was "
-        "not found: {lists}",
+        "早于核查时点 {moment}，最多相差 {days}：{lists}；其间列入的没有查到",
+        "older than the moment {moment}, by up to {days}: {lists}; whoever was listed in between was not found",
     ),
     "lists-after": (
-        "名单晚于核查时点 {moment}，最多相差 {days}，其间移出的可能没有查到：{lists}",
-        "lists are younger than the moment {moment} by up to {days}, and whoever was removed in between may not be "
-        "found: {lists}",
+        "晚于核查时点 {moment}，最多相差 {days}：{lists}；其间移出的可能没有查到",
+        "younger than the moment {moment}, by up to {days}: {lists}; whoever was removed in between may not be found",
     ),
     "lists-as-of": ("{lists}（截至 {day}）", "{lists} (as of {day})"),
     "all-lists": ("所查的全部名单、记录", "everything that was looked up"),
