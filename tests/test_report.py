@@ -335,6 +335,19 @@ def test_the_other_moment_has_its_own_distance() -> None:
         assert "早于核查时点 2026-12-05，最多相差 16 天" in top
 
 
+@pytest.mark.parametrize(("hour", "said"), [("2026-11-12 上午", "8 天"), ("2026-02-31 08:00", ""), ("昨天", "")])
+def test_the_hour_of_a_search_tells_its_day_if_it_is_one(hour: str, said: str, tmp_path: Path) -> None:
+    """It is a text that people write; what is no day says nothing."""
+    line = {"subject": {"id": "91230199MA0DEM113Q", "kind": "enterprise"}, "as_of": "2026-11-20"}
+    line["consulted"] = [{"what": "tax-major", "at": hour}]
+    lists = tmp_path / "lists.jsonl"
+    lists.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    args = ["screen", str(EXAMPLE / "bidders.csv"), "--profiles", str(lists), "--no-verify", "--region", "230100"]
+    answer = call_credit_rules(*args)
+    warned = [text for text in answer.out.splitlines() if "早于" in text]
+    assert (answer.code, len(warned), said in "".join(warned)) == (0, bool(said), True)
+
+
 def test_what_a_clean_answer_leaves_out_is_told_once(tmp_path: Path) -> None:
     """Without a region no local list counts: that stands on no bidder's page, for ordinary ones have none."""
     lists = tmp_path / "lists.jsonl"

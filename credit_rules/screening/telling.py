@@ -13,6 +13,7 @@ from typing import Any
 from credit_rules.backends import engines_of, unverified_by
 from credit_rules.errors import problem
 from credit_rules.model.canonical import digest
+from credit_rules.model.days import parse_day
 from credit_rules.model.facts import Consulted
 from credit_rules.rosters import Roster, proven
 from credit_rules.screening.names import normal
@@ -273,11 +274,16 @@ def _days_of(name: str, bidders: Sequence[Json], screener: Screener) -> tuple[da
     if days:
         return max(days), min(days)
     asked = {str(party["lookups"].get(name, {}).get("at") or "") for one in bidders for party in one["parties"]}
-    searched = [date.fromisoformat(hour[:10]) for hour in asked if _DAY.match(hour)]
+    searched = [day for hour in asked if (day := _day_in(hour)) is not None]
     return (min(searched), max(searched)) if searched else None
 
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+def _day_in(hour: str) -> date | None:
+    """The day with which an hour begins; people write it as they like."""
+    try:
+        return parse_day(hour[:10])
+    except ValueError:
+        return None
 
 
 def _carried(bidders: Sequence[Json]) -> Iterator[Json]:
