@@ -382,8 +382,8 @@ def _earlier_notices(folder: Path, new: set[Path]) -> list[Path]:
     from credit_rules.rendering.notices import is_notice
 
     try:
-        others = sorted(path for path in folder.iterdir() if path not in new and path.is_file())
-        return [path for path in others if is_notice(path.name, path.read_text("utf-8", "replace"))]
+        pages = sorted(path for path in folder.iterdir() if path.suffix in (".html", ".md") and path.is_file())
+        return [path for path in pages if path not in new and is_notice(path.name, path.read_text("utf-8", "replace"))]
     except FileNotFoundError:
         return []
     except OSError as error:
