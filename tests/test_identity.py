@@ -125,10 +125,19 @@ def test_a_possible_match_says_why_and_how_near() -> None:
 
 def test_another_checked_code_says_it_is_somebody_else() -> None:
     known = Known(("龙江示例建设有限公司",), (Identifier("CN-USCI", OTHER),), "a")
-    assert matches("龙江示例建设有限公司", known, identifiers=(Identifier("CN-USCI", USCI),)) == []
+    assert matches("龙江示例建设股份有限公司", known, identifiers=(Identifier("CN-USCI", USCI),)) == []
+    person = Known(("王示例",), (Identifier("CN-RIC", "11010519491231002X"),), "a")
+    assert matches("王示例", person, identifiers=(Identifier("CN-RIC", "440524188001010014"),)) == []
     doubtful = (Identifier("CN-USCI", USCI[:-1] + "2"),)
     assert len(matches("龙江示例建设有限公司", known, identifiers=doubtful)) == 1
     assert len(matches("龙江示例建设有限公司", known, identifiers=(Identifier("UA-EDR", "1"),))) == 1
+
+
+def test_the_very_name_of_a_unit_under_another_code_is_to_be_looked_at() -> None:
+    """Whoever is listed might bid under its own name with another's code."""
+    known = Known(("龙江示例建设有限公司",), (Identifier("CN-USCI", OTHER),), "a")
+    asked = (Identifier("CN-USCI", USCI),)
+    assert matches("龙江示例建设有限公司", known, identifiers=asked) == [("a", 100, ("same", "other-code"))]
 
 
 @pytest.mark.parametrize(("one", "other"), [("sc 123456", "SC123456"), ("01234567", "1234567"), ("1-2/3", "123")])

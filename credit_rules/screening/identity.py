@@ -250,15 +250,25 @@ class Directory:
         for name in party.names:
             asked = normal(name)
             for score, why, number, found in self._found(asked, least):
-                if score < least or self._settled(own, number):
+                if score < least or self._settled(own, number, score):
                     continue
                 if number not in best or score > best[number].score:
-                    reasons = (*why, *(["other-name"] if name != party.name else []))
+                    reasons = (*why, *(["other-name"] if name != party.name else []), *self._other_code(own, number))
                     best[number] = PossibleMatch(self._known[number], asked, found, score, reasons)
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.known.at, match.found.written)))
 
-    def _settled(self, own: set[Identifier], number: int) -> bool:
-        """Whether identifiers tell already that it is the same, or another."""
+    def _other_code(self, own: set[Identifier], number: int) -> list[str]:
+        theirs = _certain(self._known[number].identifiers)
+        return ["other-code"] if {UNIT} <= {i.scheme for i in own} & {i.scheme for i in theirs} else []
+
+    def _settled(self, own: set[Identifier], number: int, score: int) -> bool:
+        """Whether identifiers tell already that it is the same, or another.
+
+        Two units do not bear the very same name in one register's district, so that a bid with a listed name and
+        another's code is to be looked at. Persons do.
+        """
+        if score == _SAME and self._other_code(own, number):
+            return bool(own & _certain(self._known[number].identifiers))
         theirs = _certain(self._known[number].identifiers)
         if own & theirs:
             return True

@@ -8,6 +8,10 @@ WHY: Mapping[str, tuple[str, str]] = {
     "legal-form-differs": ("除组织形式外相同", "the same but for the legal form"),
     "word-order": ("字词相同，次序不同", "the same words in another order"),
     "near": ("名称相近", "nearly the same name"),
+    "other-code": (
+        "名称完全相同，代码不同：核对投标文件中的代码",
+        "the very same name with another code: verify the code of the bid",
+    ),
     "other-name": ("按其他名称比对", "by another of its names"),
     "width": ("全角、半角不同", "full and half width"),
     "case": ("大小写不同", "capitals"),
