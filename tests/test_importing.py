@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -24,8 +25,9 @@ from credit_rules.errors import InputError, ProfileError, UsageError
 from credit_rules.profiles import CreditProfile
 from credit_rules.rosters import read_roster, subjects_in
 from credit_rules.screening.importing import Imported, Wanted, import_files
+from credit_rules.screening.readers import mappings
 from credit_rules.screening.readers.files import source_of
-from credit_rules.screening.readers.layouts import PENALTIES, PERMITS, Layout, heading_of
+from credit_rules.screening.readers.layouts import BIDDERS, LISTINGS, PENALTIES, PERMITS, RATINGS, Layout, heading_of
 from credit_rules.screening.readers.mappings import read_mapping
 
 ROOT = Path(__file__).parent.parent
@@ -1578,6 +1580,29 @@ def test_nothing_is_guessed(listed: Path, left_out: str, added: Sequence[str], c
     told = [part for name, value in options.items() if name != left_out for part in (name, value)]
     answer = call_credit_rules("import", str(listed), *told, *added, "--format", "json")
     assert (answer.code, answer.codes) == (2, [code])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_headings_that_are_read_are_shown_and_are_read(lang: str) -> None:
+    shown = call_credit_rules("import", "--headings", "--format", "json").data
+    layouts = {"listings": LISTINGS, "penalties": PENALTIES, "permits": PERMITS, "ratings": RATINGS, "bidders": BIDDERS}
+    assert set(shown) == set(layouts)
+    for name, each in layouts.items():
+        told = {heading_of(heading) for headings in shown[name].values() for heading in headings}
+        assert told == {heading for layout in each for heading in layout.known if "#" not in heading}
+    assert "公司名称" in shown["bidders"]["name"]
+    assert "统一社会信用代码" in shown["listings"]["id"]
+    assert "序号" in shown["listings"][""]
+    answer = call_credit_rules("import", "--headings", "--lang", lang)
+    assert answer.code == 0
+    assert all(heading in answer.out for heading in ("公司名称", "XK_XDR_SHXYM", "处罚决定日期", "投标人名称"))
+
+
+def test_the_schema_of_mappings_names_every_field() -> None:
+    schema = json.loads((ROOT / "rulesets" / "schema" / "mapping.json").read_text(encoding="utf-8"))
+    said = schema["properties"]["columns"]["description"]
+    for record, (_, fields) in mappings._KINDS.items():
+        assert [name for name in (record, *fields) if not re.search(rf"\b{name}\b", said)] == []
 
 
 @pytest.mark.parametrize(

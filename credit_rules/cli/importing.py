@@ -17,7 +17,7 @@ from credit_rules.model.days import parse_day
 from credit_rules.model.law import LOOKED_UP
 from credit_rules.model.scalars import read_code, read_region
 from credit_rules.stages.shaping import with_nearest
-from credit_rules.words.importing import BESIDES, FORMATS, REPORT
+from credit_rules.words.importing import BESIDES, FORMATS, HEADINGS, REPORT
 from credit_rules.words.problems import MESSAGES
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ MANUAL = Manual(
         ),
         Option("--channel", "TEXT", "查询渠道，如 信用中国", "where it was looked up"),
         Option("--region", "CODE", "名单只覆盖的地区", "the only region it covers"),
+        Option("--headings", "", "列出能读的列名（名单、双公示、投标人名单）", "show the headings that are read"),
         Option("--format", "text|json", "报告的格式，默认 text", "format of the report; text if absent"),
         LANG,
         HELP,
@@ -79,6 +80,9 @@ def run(argv: Sequence[str], console: Console) -> int:
     call = called(MANUAL, argv, console)
     if call is None:
         return Exit.EVALUATED
+    if "headings" in call.options:
+        _show_headings(console)
+        return Exit.EVALUATED
     files = [Path(name) for name in call.arguments]
     notes: list[Problem] = []
     wanted, out = _wanted(call.options, files, notes)
@@ -92,6 +96,20 @@ def run(argv: Sequence[str], console: Console) -> int:
         console.result("".join(f"{line}\n" for line in _report(imported, wanted, out, console.lang)))
         console.note([*notes, *(told for tally in imported.tallies for told in tally.notes)])
     return Exit.EVALUATED
+
+
+def _show_headings(console: Console) -> None:
+    from credit_rules.screening.readers.layouts import LAYOUTS, headings_by_field
+
+    found = {name: headings_by_field(layouts) for name, layouts in LAYOUTS.items()}
+    if console.json:
+        console.data(found)
+        return
+    for name, fields in found.items():
+        console.result(f"{HEADINGS[name][console.lang != 'zh']}\n")
+        for told, headings in sorted(fields.items(), key=lambda pair: not pair[0]):
+            said = told or HEADINGS[""][console.lang != "zh"]
+            console.result(f"  {said}: {' | '.join(headings)}\n")
 
 
 #: What says something of the files that are read; files of profiles say it themselves.

@@ -34,7 +34,7 @@ from credit_rules.rosters import subject_of_code
 from credit_rules.screening.identity import CHECKED, identified, judged
 from credit_rules.screening.readers.entities import looks_like_entities, read_entities
 from credit_rules.screening.readers.files import Progress, Source, looks_like_profiles, source_of
-from credit_rules.screening.readers.layouts import LISTINGS, PENALTIES, PERMITS, RATINGS, Layout
+from credit_rules.screening.readers.layouts import LAYOUTS, Layout
 from credit_rules.screening.readers.mappings import read_mapping
 from credit_rules.screening.readers.records import Record, RowReading, Slid, Who, records_of
 from credit_rules.screening.readers.sheets import opened_table
@@ -152,20 +152,12 @@ def _layouts(wanted: Wanted) -> tuple[Sequence[Layout], str]:
     """The layouts that may fit, and the delimiter a mapping names."""
     section = _section_of(wanted.covers)
     if wanted.mapping is None:
-        return _LAYOUTS[section], ""
+        return LAYOUTS[section], ""
     layout, delimiter = read_mapping(wanted.mapping)
     if layout.section != section:
         # Penalties under the name of a list would make everybody count as not listed.
         raise UsageError(problem("import-mapping", "--mapping", name=wanted.covers, section=layout.section))
     return [layout], delimiter
-
-
-_LAYOUTS: Mapping[str, Sequence[Layout]] = {
-    "listings": LISTINGS,
-    "penalties": PENALTIES,
-    "permits": PERMITS,
-    "ratings": RATINGS,
-}
 
 
 def _section_of(covers: str) -> str:

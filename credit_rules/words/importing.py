@@ -316,11 +316,17 @@ HELP: Sentences = {
         "rename it `{wanted}`; if it is no name of theirs, remove it",
     ),
     "heading-missing-sheet": (
-        "把列名改为 `投标人名称`、`统一社会信用代码`",
-        "call the columns `投标人名称` and `统一社会信用代码`",
+        "把列名改为 `投标人名称`、`统一社会信用代码`；`credit-rules import --headings` 列出能读的列名",
+        "call the columns `投标人名称` and `统一社会信用代码`; `credit-rules import --headings` shows more",
     ),
-    "heading-missing": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
-    "heading-none": ("用 `--mapping` 说明各列的含义", "say with `--mapping` what the columns hold"),
+    "heading-missing": (
+        "用 `--mapping` 说明各列的含义；`credit-rules import --headings` 列出能读的列名",
+        "say with `--mapping` what the columns hold; `credit-rules import --headings` shows those that are read",
+    ),
+    "heading-none": (
+        "用 `--mapping` 说明各列的含义；`credit-rules import --headings` 列出能读的列名",
+        "say with `--mapping` what the columns hold; `credit-rules import --headings` shows those that are read",
+    ),
     "column-codes": (
         "把列名改为 `{wanted}`，或者用 `--mapping` 写明；不是主体代码的，删去此列，或者写在映射文件的 `ignored` 里",
         "rename it `{wanted}`, or say so with `--mapping`; if not theirs, remove it, or put it in `ignored` there",
@@ -428,6 +434,15 @@ REPORT: Sentences = {
     ),
     "progress": ("已读 {done}%", "{done}% read"),
     "progress.rows": ("已读 {done} 行", "{done} rows read"),
+}
+#: Tables, in words, with what `--covers` says for them.
+HEADINGS: Sentences = {
+    "listings": ("公布的名单（--covers 名单代码）", "published lists (--covers LIST)"),
+    "penalties": ("双公示：行政处罚（--covers penalty）", "double publicity: penalties (--covers penalty)"),
+    "permits": ("双公示：行政许可（--covers permit）", "double publicity: permits (--covers permit)"),
+    "ratings": ("评价等级（--covers rating.…）", "ratings (--covers rating.…)"),
+    "bidders": ("投标人名单（credit-rules screen）", "bidders' sheets (credit-rules screen)"),
+    "": ("认得但不读", "known, and not read"),
 }
 #: What is no record.
 BESIDES: Sentences = {

@@ -757,8 +757,14 @@ KEYS: Mapping[str, Table] = {
         "title": ("表格的名称", "what the table is called"),
         "record": ("一行是哪类记录", "what kind of record a row is"),
         "columns": (
-            "字段 → 列名，或者 {from, pattern, …}；字段如 name、id、listed_on、ends_on、authority",
-            "field → heading, or {from, pattern, …}; fields are name, id, listed_on, ends_on, authority and the like",
+            "字段 → 列名，或者 {from, pattern, …}。字段：name、other_names、id、kind、region、authority；"
+            "listing 另有 document、amount、listed_on、published_on、year、ends_on、removed_on、repaired_on、result；"
+            "penalty 另有 document、amount、decided_on、kinds、confiscated、valid_until、published_until；"
+            "permit 另有 document、granted_on、permit_kind、ends_on；rating 另有 rated_on、year、grade、ends_on",
+            "field → heading, or {from, pattern, …}; fields: name, other_names, id, kind, region, authority; and for a "
+            "listing document, amount, listed_on, published_on, year, ends_on, removed_on, repaired_on, result; for a "
+            "penalty document, amount, decided_on, kinds, confiscated, valid_until, published_until; for a permit "
+            "document, granted_on, permit_kind, ends_on; for a rating rated_on, year, grade, ends_on",
         ),
         "values": ("字段 → 每行都一样的值", "field → a value that is the same in every row"),
         "ignored": ("不读的列 → 理由", "columns that are not read → why"),

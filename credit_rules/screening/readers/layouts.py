@@ -6,7 +6,7 @@ that is nearly right is noticed.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from credit_rules.words.importing import IGNORED
@@ -418,3 +418,20 @@ LABELS = {
     for label in labels.split()
 }
 BIDDERS = (Layout("bidders", "", _BIDDER_COLUMNS, (("name", "id"),), labels=frozenset(LABELS)),)
+
+#: Every layout, by the section of a profile it is read into.
+LAYOUTS: Mapping[str, Sequence[Layout]] = {
+    "listings": LISTINGS,
+    "penalties": PENALTIES,
+    "permits": PERMITS,
+    "ratings": RATINGS,
+    "bidders": BIDDERS,
+}
+
+
+def headings_by_field(layouts: Sequence[Layout]) -> dict[str, list[str]]:
+    """The headings of each field, in order; under the empty name those that are known and not read."""
+    found: dict[str, list[str]] = {}
+    for column in (column for layout in layouts for column in layout.columns):
+        found.setdefault(column.field, []).extend(text for text in column.headings if "#" not in text)
+    return {name: list(dict.fromkeys(headings)) for name, headings in found.items()}
