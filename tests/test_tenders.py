@@ -426,6 +426,11 @@ def test_a_consortium_needs_no_code_of_its_own(tmp_path: Path) -> None:
     assert "identity-name-only" not in tenders.tally.noted
 
 
+def test_numbers_of_others_do_not_stop_a_sheet_of_names(tmp_path: Path) -> None:
+    tender, _ = sheet(tmp_path, ["甲公司", "某", "京1", "张某"], head=["投标人名称", "备注", "建造师注册号", "联系人"])
+    assert [bidder.party.name for bidder in tender.bidders] == ["甲公司"]
+
+
 def test_members_in_rows_of_their_own_make_a_consortium(tmp_path: Path) -> None:
     rows = [
         ["1", "甲公司", seeds.USCI, "", "", "", "", "", "甲乙联合体"],

@@ -363,6 +363,10 @@ HELP: Sentences = {
         "可用：penalty、permit、rating.…、名单代码；其他用 `--mapping`",
         "there are penalty, permit, rating.… and ids of lists; for others `--mapping`",
     ),
+    "ocds-container": (
+        "这里要投标人名单（.csv、.xlsx）或者 OCDS；名单先导入，档案写在 `--profiles` 后面",
+        "this wants a bidders' sheet (.csv, .xlsx) or OCDS; lists are imported first, profiles go behind `--profiles`",
+    ),
     "tender-is-profiles": (
         "档案写在 `--profiles` 后面；几个档案文件先并成一个：`credit-rules import a.jsonl b.jsonl --out all.jsonl`",
         "profiles go behind `--profiles`; several are joined by `credit-rules import a.jsonl b.jsonl --out all.jsonl`",
