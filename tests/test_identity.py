@@ -127,7 +127,7 @@ def test_a_possible_match_says_why_and_how_near() -> None:
 def test_another_checked_code_says_it_is_somebody_else() -> None:
     known = Known(("龙江示例建设有限公司",), (Identifier("CN-USCI", OTHER),), "a")
     assert matches("龙江示例建设股份有限公司", known, identifiers=(Identifier("CN-USCI", USCI),)) == []
-    another = "11010519491231004" + ric.calc_check_digit("11010519491231004")
+    another = next(code for last in "0123456789X" if ric.is_valid(code := f"11010519491231004{last}"))
     person = Known(("王示例",), (Identifier("CN-RIC", "11010519491231002X"),), "a")
     assert matches("王示例", person, identifiers=(Identifier("CN-RIC", another),)) == []
     doubtful = (Identifier("CN-USCI", USCI[:-1] + "2"),)
