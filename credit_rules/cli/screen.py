@@ -15,6 +15,7 @@ from credit_rules.cli.calling import Call, called
 from credit_rules.cli.console import Console
 from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
+from credit_rules.cli.subject import AMOUNT, AUTHORITY, REGION
 from credit_rules.cli.verifying import Verifying
 from credit_rules.errors import InputError, Problem, ProfileError, UsageError, problem
 from credit_rules.model.days import parse_day
@@ -45,9 +46,9 @@ MANUAL = Manual(
         Option("--compare", "MOMENT MOMENT", "比较两个时点，如 opening award", "two moments, as in: opening award"),
         Option("--action", "CODE|ALIAS", "事项代码，默认 procurement.bid", "the action; procurement.bid if absent"),
         Option("--known", "YYYY-MM-DD", "信息截至日期", "as known on this day"),
-        Option("--region", "CODE", "办理地区，如 230100", "where it is handled, as in 230100"),
-        Option("--authority", "CODE", "办理单位的代码，如 purchaser", "the handling body, as in purchaser"),
-        Option("--amount", "YUAN", "金额（元）", "the amount in yuan"),
+        REGION,
+        AUTHORITY,
+        AMOUNT,
         RULES,
         DRAFTS,
         Option(

@@ -25,6 +25,7 @@ from credit_rules.model.conditions import RecordTest, RelatedTest, every_leaf
 from credit_rules.model.decision import Decision
 from credit_rules.model.plan import Plan
 from credit_rules.model.profile import SECTIONS
+from credit_rules.model.scalars import SUBJECT_KINDS
 from credit_rules.pipeline import decision_by, decisions_by
 from credit_rules.profiles import CreditProfile, action_from
 from credit_rules.rosters import Roster
@@ -267,7 +268,7 @@ class Screener:
         found = self._roles.get((action.date.isoformat(), code))
         if found is None:
             roles: set[str] = set()
-            for kind in _KINDS:
+            for kind in SUBJECT_KINDS:
                 scope = self.plan.scope(code, kind, action.place, action.authority, action.date)
                 leaves = (leaf for measure in scope.measures for leaf, _ in every_leaf(measure.when))
                 roles |= {leaf.role for leaf in leaves if isinstance(leaf, RelatedTest)}
@@ -366,17 +367,6 @@ _ANYTHING = ("*",)
 def _more(before: Mapping[str, int], after: Decision) -> tuple[str, ...]:
     """The restrictions that bite, or may, where they did less before."""
     return tuple(name for name, weight in _restricting(after).items() if weight > before.get(name, 0))
-
-
-_KINDS = (
-    "enterprise",
-    "sole-trader",
-    "social-organisation",
-    "public-institution",
-    "government-body",
-    "natural-person",
-    "household",
-)
 
 
 def _doubts(moment: Moment | None) -> Iterator[Problem]:

@@ -6,14 +6,14 @@ Lines are kept on disk until they can be joined, so that memory stays flat whate
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
 from credit_rules.errors import InputError, Problem, problem
 from credit_rules.screening.readers.files import LONGEST_LINE, Progress, Source, first_object
 from credit_rules.screening.readers.records import Record, Who
-from credit_rules.screening.readers.values import Untold, day_of, end_of
+from credit_rules.screening.readers.values import Told, Untold, day_of, end_of
 from credit_rules.screening.tallies import Tally
 from credit_rules.screening.tenders import Identifier
 
@@ -260,24 +260,9 @@ def _listing(data: dict[str, Any], covers: str, at: str, doubts: list[Problem]) 
 def _start(data: dict[str, Any], at: str, doubts: list[Problem]) -> str:
     """Since when: of several days the latest, which weighs least; without any, the day it was first seen."""
     for key in _DATES:
-        written = _values(data["properties"], key)
-        if not written:
-            continue
-        days = []
-        for text in written:
-            try:
-                told = day_of(text)
-            except Untold as untold:
-                doubts.append(problem(untold.code, at, text=text))
-                return f"? {at} {text}"
-            if told is not None:
-                days.append(told.value)
-                if told.doubt:
-                    doubts.append(problem(told.doubt, at, text=text, value=told.value))
-        if len(set(days)) > 1:
-            doubts.append(problem("dates-several", at, dates=sorted(set(days)), value=max(days)))
-        if days:
-            return max(days)
+        day = _one_day(_values(data["properties"], key), day_of, max, at, doubts)
+        if day is not None:
+            return day
     return _first_seen(data, at, doubts)
 
 
@@ -295,17 +280,28 @@ def _first_seen(data: dict[str, Any], at: str, doubts: list[Problem]) -> str:
 
 def _end(properties: Mapping[str, Any], at: str, doubts: list[Problem]) -> str | None:
     """Until when: of several days the earliest, which weighs least."""
-    days = []
-    for text in _values(properties, "endDate"):
+    return _one_day(_values(properties, "endDate"), end_of, min, at, doubts)  # `never` sorts behind every day
+
+
+def _one_day(
+    written: Iterable[str],
+    read: Callable[[str], Told | None],
+    choose: Callable[[Iterable[str]], str],
+    at: str,
+    doubts: list[Problem],
+) -> str | None:
+    """The day that is written; of several the one chosen, with a doubt. None where there is none."""
+    days: set[str] = set()
+    for text in written:
         try:
-            told = end_of(text)
+            told = read(text)
         except Untold as untold:
             doubts.append(problem(untold.code, at, text=text))
             return f"? {at} {text}"
         if told is not None:
-            days.append(told.value)
+            days.add(told.value)
             if told.doubt:
                 doubts.append(problem(told.doubt, at, text=text, value=told.value))
-    if len(set(days)) > 1:
-        doubts.append(problem("dates-several", at, dates=sorted(set(days)), value=min(days)))
-    return min(days) if days else None  # `never` sorts behind every day
+    if len(days) > 1:
+        doubts.append(problem("dates-several", at, dates=sorted(days), value=choose(days)))
+    return choose(days) if days else None
