@@ -1088,6 +1088,8 @@ def test_joining_invents_nothing_about_those_a_search_did_not_find(reading: Read
     first, second = by_id(reading)[seeds.USCI], by_id(reading)[seeds.OTHER]
     assert results(first) == {}
     assert (first["as_of"], first["listings"]) == ("2026-10-01", [listing])
+    evidence = {entry["what"]: entry.get("evidence") for entry in second["consulted"]}
+    assert evidence["tax-major"] == source_of(found).digest  # of the list itself, not of what it is joined with
     assert results(second) == {"judgment-debtor": "not-listed", "tax-major": "listed"}
 
 

@@ -116,14 +116,13 @@ def import_files(
     if wanted.searched is not None and wanted.complete:
         raise UsageError(problem("import-searched", "--searched"))
     imported = Imported()
-    digests: list[str] = []
+    digests: list[str] = []  # of what is imported now: profiles imported before keep the evidence of their own
     with closing(sqlite3.connect("")) as database:  # on disk, and gone with the connection
         store = _Store(database)
         for path in files:
             source = source_of(path)
             tally = Tally(source.name, digest=source.digest)
             imported.tallies.append(tally)
-            digests.append(source.digest)
             told = progress(source.name) if progress is not None else None
             if looks_like_profiles(source):
                 imported.nobodys += store.keep_profiles(source, tally, wanted.as_of)
@@ -139,12 +138,14 @@ def import_files(
                 imported.nobodys += lost
             else:
                 _keep_table(source, layouts, delimiter, wanted, store, imported, told)
+            if tally.format != "profiles":
+                digests.append(source.digest)
             if not tally.read:
                 tally.note(problem("import-nothing", source.name))
         if wanted.searched is not None:
             store.keep_searched(wanted.searched, imported)
         store.flush()
-        _write(store, wanted, digests, imported, out)
+        _write(store, wanted, digests or [tally.digest for tally in imported.tallies], imported, out)
     return imported
 
 

@@ -27,14 +27,12 @@ LISTS = (
 
 def prepare(out: Path) -> Path:
     """Import every list into `out`; the records with an objection come as profiles, as no list says it."""
-    joined = [HERE / "contested.jsonl"]
+    joined = HERE / "contested.jsonl"
     for name, covers, channel, hour, complete in LISTS:
-        # What a search found is joined to the whole registers; joined to it, others would count as searched for.
-        more = joined if complete else []
         looked_up = f"{AS_OF}T{hour}+08:00"
         wanted = Wanted(covers=covers, as_of=AS_OF, complete=complete, channel=channel, looked_up=looked_up)
-        import_files([HERE / name, *more], wanted, out)
-        joined = [out] if complete else [*joined, out]
+        import_files([HERE / name, joined], wanted, out)
+        joined = out
     return out
 
 
