@@ -1044,6 +1044,14 @@ def test_lines_that_are_no_entities_and_sanctions_of_nobody_are_told(reading: Re
     assert sum(read_roster(reading.out).ownerless.values()) == 2
 
 
+@pytest.mark.parametrize("sign", [r"\u0000", r"\u001F", r"\uD800", r"\uffff"])
+def test_an_entity_with_signs_no_profile_may_hold_is_left_out_and_told(reading: Reading, sign: str) -> None:
+    line = json.dumps({**seeds.ENTITIES[0], "caption": "甲乙"}, ensure_ascii=False).replace("甲乙", f"甲{sign}乙")
+    found = reading(reading.file("e.json", line.encode() + b"\n"))
+    assert dict(found.tallies[0].left_out) == {"ftm-line": 1}
+    assert sum(read_roster(reading.out).ownerless.values()) == 1
+
+
 def test_profiles_imported_before_are_joined(reading: Reading) -> None:
     reading.rows([HEAD, ["甲", seeds.USCI, "2025-03-01"]], covers="tax-major")
     before = reading.out.rename(reading.folder / "before.jsonl")

@@ -282,13 +282,13 @@ def read_json(text: str, name: str) -> Any:
         raise Unreadable(problem("too-deep", name, most=DEEPEST)) from None
     except ValueError as error:
         raise Unreadable(problem("bad-json", name, why=str(error))) from None
-    problems = list(_flaws(data, ""))
+    problems = list(flaws_in(data, ""))
     if problems:
         raise Unreadable(*problems)
     return data
 
 
-def _flaws(data: Any, at: str, depth: int = 0) -> Iterator[Problem]:
+def flaws_in(data: Any, at: str, depth: int = 0) -> Iterator[Problem]:
     if depth > DEEPEST:
         raise Unreadable(problem("too-deep", at[:60], most=DEEPEST))
     if isinstance(data, str):
@@ -299,11 +299,11 @@ def _flaws(data: Any, at: str, depth: int = 0) -> Iterator[Problem]:
         if isinstance(data, _Doubled):
             yield problem("duplicate-key", pointer(at, data.twice), key=data.twice)
         for key, value in data.items():
-            yield from _flaws(key, pointer(at, key), depth)
-            yield from _flaws(value, pointer(at, key), depth + 1)
+            yield from flaws_in(key, pointer(at, key), depth)
+            yield from flaws_in(value, pointer(at, key), depth + 1)
     elif isinstance(data, list):
         for number, item in enumerate(data):
-            yield from _flaws(item, f"{at}/{number}", depth + 1)
+            yield from flaws_in(item, f"{at}/{number}", depth + 1)
 
 
 def pointer(at: str, *steps: Hashable) -> str:

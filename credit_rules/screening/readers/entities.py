@@ -5,6 +5,7 @@ Lines are kept on disk until they can be joined, so that memory stays flat whate
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -16,6 +17,7 @@ from credit_rules.screening.readers.records import Record, Who
 from credit_rules.screening.readers.values import Told, Untold, day_of, end_of
 from credit_rules.screening.tallies import Tally
 from credit_rules.screening.tenders import Identifier
+from credit_rules.stages.reading import Unreadable, flaws_in
 
 #: Schemas of subjects → the kind they are.
 KINDS: Mapping[str, str] = {
@@ -123,17 +125,16 @@ def _entity(line: str) -> dict[str, Any] | None:
     return data if told and _storable(line) else None
 
 
+#: How a character that may stand in no profile can be escaped in JSON.
+_ESCAPED = re.compile(r"\\u(00[01]|007f|d[89a-f]|fff[ef])", re.IGNORECASE)
+
+
 def _storable(line: str) -> bool:
-    """Half of a surrogate pair can be escaped in JSON, and written nowhere."""
-    return "\\ud" not in line.lower() or _encodable(json.loads(line))
-
-
-def _encodable(data: Any) -> bool:
+    """Whether a profile may hold it: a control sign, or half of a surrogate pair, may stand in none."""
     try:
-        json.dumps(data, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
+        return _ESCAPED.search(line) is None or not any(flaws_in(json.loads(line), ""))
+    except Unreadable:  # nested too deep
         return False
-    return True
 
 
 def _joined(store: sqlite3.Connection, covers: str, tally: Tally) -> Iterator[Record]:
