@@ -231,8 +231,8 @@ TELL: Table = {
     "check-name": ("名称相近，请核对是否同一主体", "a similar name is on record: find out whether it is the same"),
     "name-differs": ("名称不符：{said}", "another name: {said}"),
     "use.reject": (
-        "列入即拒绝其参与；联合体任一成员列入，视同联合体列入",
-        "whoever is listed is refused; one member listed counts as the whole consortium",
+        "列入依法应当拒绝参与的名单即拒绝；联合体任一成员列入，视同联合体列入",
+        "whoever is on a list that bars by law is refused; one member listed counts as the whole consortium",
     ),
     "use.rules": ("按本表所附规则版本", "by the rules named below"),
     "evidence": (
