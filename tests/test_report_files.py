@@ -137,11 +137,11 @@ FILES = {
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("x.json", "screen-no-tender"),
+        ("x.json", "ocds-container"),
         ("nobody.csv", "screen-nobody"),
         ("no-moment.csv", "screen-nobody-checked"),
-        ("profile.json", "screen-is-profiles"),
-        ("lists.jsonl", "screen-is-profiles"),
+        ("profile.json", "tender-is-profiles"),
+        ("lists.jsonl", "tender-is-profiles"),
     ],
 )
 def test_where_nobody_was_checked_there_is_no_answer(name: str, code: str, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_where_nobody_was_checked_there_is_no_answer(name: str, code: str, tmp_p
     assert (told.code, told.data["errors"][0]["code"]) == (3, code)
     # One that holds a tender does not make up for one that does not.
     both = call_credit_rules(*args[:2], str(EXAMPLE / "bidders.csv"), *args[2:], "--no-verify")
-    assert (both.code == 3) is (code in ("screen-no-tender", "screen-is-profiles"))
+    assert (both.code == 3) is (code in ("ocds-container", "tender-is-profiles"))
 
 
 def test_why_nobody_was_checked_is_told_once_each(tmp_path: Path) -> None:

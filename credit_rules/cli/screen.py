@@ -265,19 +265,8 @@ def _of_file(
         found = True
         yield screener.screen(tender, first, second)
     if not found:
-        raise InputError([problem("screen-is-profiles" if _holds_profiles(name) else "screen-no-tender", name)])
+        raise InputError([problem("screen-no-tender", name)])
     tallies.append(tenders.tally)
-
-
-def _holds_profiles(name: str) -> bool:
-    """Whether a file that holds no tender holds profiles, which belong behind `--profiles`."""
-    from credit_rules.rosters import read_roster
-
-    try:
-        roster = read_roster(name)
-    except ProfileError:
-        return False
-    return bool(roster.coverages) or any(True for _ in roster.readable())
 
 
 def _refuse_nobody(screened: "Sequence[ScreenedTender]") -> None:

@@ -39,7 +39,6 @@ MESSAGES: Sentences = {
         "report.xlsx was not written: openpyxl is not installed",
     ),
     "screen-no-tender": ("文件里没有采购项目", "no tender in this file"),
-    "screen-is-profiles": ("这是信用档案，不是投标人名单", "these are profiles, and no bidders"),
     "screen-nobody": ("没有一个投标人", "no bidder in these files"),
     "screen-nobody-checked": (
         "投标人 {count}，一个也没有核查，没有结果",
@@ -59,10 +58,6 @@ HELP: Sentences = {
     "screen-no-tender": (
         "要投标人名单（CSV、XLSX）或者 OCDS（JSON）",
         "wanted: a sheet of bidders (CSV, XLSX) or OCDS (JSON)",
-    ),
-    "screen-is-profiles": (
-        "用 `--profiles` 写明；只能写一个文件或者文件夹，多个文件放进一个文件夹",
-        "say it with `--profiles`, which takes one file or folder: put several files into one folder",
     ),
     "screen-nobody-checked": ("原因如下", "because of what follows"),
     "profiles-not-imported": (
