@@ -1011,6 +1011,13 @@ def test_wrong_options_are_told(args: list[str], code: str, lists: Path) -> None
     assert code in answer.err
 
 
+def test_that_it_was_asked_as_known_earlier_stands_at_the_top_of_every_output(lists: Path) -> None:
+    assert "只计入 2025-01-01 以前获知的记录" in screened(lists, "--known", "2025-01-01").out
+    assert "only what was known by 2025-01-01" in screened(lists, "--known", "2025-01-01", "--lang", "en").out
+    assert "以前获知的记录" in screened(lists, "--known", "2025-01-01", "--format", "html").out
+    assert "以前获知的记录" not in screened(lists).out
+
+
 def test_everything_wrong_in_the_options_is_told_at_once(isolated: Path) -> None:
     (isolated / "out").write_text("x", encoding="utf-8")
     answer = call_credit_rules("screen", "--at", "yesterday", "--format", "pdf", "--out", "out", "--lang", "en")

@@ -17,7 +17,7 @@ from credit_rules.cli.exits import Exit
 from credit_rules.cli.options import DRAFTS, HELP, LANG, RULES, Manual, Option
 from credit_rules.cli.subject import AMOUNT, AUTHORITY, REGION
 from credit_rules.cli.verifying import Verifying
-from credit_rules.errors import InputError, Problem, ProfileError, UsageError, problem
+from credit_rules.errors import InputError, Problem, UsageError, problem
 from credit_rules.model.days import parse_day
 from credit_rules.stages.shaping import with_nearest
 

@@ -284,7 +284,9 @@ def _warnings(tender: Json, reader: Reader) -> Iterator[str]:
     """What is to be known before any answer is relied on."""
     titled = {"lookups": tender["columns"]}
     for told in tender["warnings"]:
-        if "lists" in told:
+        if told["code"] == "known-before":
+            yield words.tell("known-before", reader.lang, known=told["known"])
+        elif "lists" in told:
             yield _of_other_days(told, reader)
         else:
             said = warning_words(titled, told, reader)

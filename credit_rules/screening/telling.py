@@ -12,6 +12,7 @@ from typing import Any
 
 from credit_rules.backends import engines_of, unverified_by
 from credit_rules.errors import problem
+from credit_rules.model.action import Action
 from credit_rules.model.canonical import digest
 from credit_rules.model.days import parse_day
 from credit_rules.model.facts import Consulted
@@ -171,7 +172,7 @@ def _tender(one: ScreenedTender, screener: Screener) -> Json:
         "compared": _moment(*one.other) if one.other else None,
         "counts": dict(one.counts),
         "unchecked": _sum([Counter(bidder.outcome for bidder in one.bidders if not bidder.checked)]),
-        "warnings": [*_of_other_days(one, columns, bidders, screener), *_carried(bidders)],
+        "warnings": [*_of_what_was_known(action), *_of_other_days(one, columns, bidders, screener), *_carried(bidders)],
         "columns": columns,
         "measures": _measures(one),
         "articles": _articles(one, screener),
@@ -223,6 +224,12 @@ def _moment(name: str, moment: Moment | None) -> Json | None:
 
 
 # --- warnings ---------------------------------------------------------------------------------------------------------
+
+
+def _of_what_was_known(action: Action | None) -> Iterator[Json]:
+    """Where it was asked as known on an earlier day: lists then tell less than what was published."""
+    if action is not None and action.known is not None and action.known < action.date:
+        yield {"code": "known-before", "known": action.known.isoformat(), "moment": action.date.isoformat()}
 
 
 def _of_other_days(

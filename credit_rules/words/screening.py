@@ -188,6 +188,10 @@ TELL: Table = {
     ),
     "warning": ("  ！{text}", "  ! {text}"),
     "warned-of": ("{warning}（{bidders}）", "{warning} ({bidders})"),
+    "known-before": (
+        "只计入 {known} 以前获知的记录；此后获知的列入、移出都不计，“未列入”只指当时",
+        "only what was known by {known} counts, and not what was learned of later; “not listed” means then",
+    ),
     "lists-before": (
         "早于核查时点 {moment}，最多相差 {days}：{lists}；其间列入的没有查到",
         "older than the moment {moment}, by up to {days}: {lists}; whoever was listed in between was not found",
