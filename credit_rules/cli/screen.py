@@ -36,7 +36,12 @@ MANUAL = Manual(
     "every bidder of a tender, with the members of consortia, on the day of the deadline, the opening or the award; "
     "the report to be filed, and a notice for each bidder to be refused",
     (
-        Option("--profiles", "FILE|DIR", "信用档案：import 写出的文件或者文件夹", "the profiles that `import` wrote"),
+        Option(
+            "--profiles",
+            "FILE|DIR",
+            "信用档案：import 写出的文件或者文件夹；一个主体只在一个文件里，几次导入的先用 import 并成一个",
+            "the profiles that `import` wrote; nobody in two files: join several imports by `import` first",
+        ),
         Option(
             "--at",
             "deadline|opening|award|DATE",
