@@ -625,6 +625,77 @@ def test_a_removal_of_which_only_the_month_is_written_counts_from_its_first_day(
     assert (record["listed_on"], record["removed_on"]) == ("2025-03-31", "2025-09-01")
 
 
+@pytest.mark.parametrize(
+    ("heading", "removal"),
+    [
+        *((heading, "repaired") for heading in ("修复时间", "信用修复时间")),
+        *((heading, "revoked") for heading in ("撤销日期", "撤销时间")),
+        *(
+            (heading, None)
+            for heading in "退出时间 删除日期 删除时间 解除日期 解除时间 移出名录日期 移出名单时间".split()
+        ),
+    ],
+)
+def test_removals_are_read_by_the_names_publishers_give_them(
+    reading: Reading, national: Any, heading: str, removal: str | None
+) -> None:
+    head = ["企业名称", "统一社会信用代码", "列入日期", heading]
+    reading.rows([head, ["甲", seeds.USCI, "2025-03-01", "2025-09-01"], ["乙", seeds.OTHER, "2025-03-01", ""]])
+    told = {profile["subject"]["id"]: profile["listings"][0] for profile in reading.profiles}
+    assert (told[seeds.USCI]["removed_on"], told[seeds.USCI].get("removal")) == ("2025-09-01", removal)
+    outcomes = {code: outcome_of(reading, national, code) for code in (seeds.USCI, seeds.OTHER)}
+    assert outcomes[seeds.USCI] != "barred"
+    assert outcomes[seeds.OTHER] == "barred"
+
+
+def outcome_of(reading: Reading, plan: Any, code: str) -> str:
+    """Whether somebody may bid, by what was imported."""
+    profile = read_roster(reading.out).profile(code, plan.law)
+    return str(check_subject(plan, profile, Action(code="procurement.bid", date=DAY)).outcome)
+
+
+@pytest.mark.parametrize(
+    ("heading", "written"),
+    [
+        *(("状态", state) for state in ("已移出", "移出", "已修复", "已撤销", "失效", "无效")),
+        ("当前状态", "已移出"),
+        ("名单状态", "已失效"),
+        ("是否移出", "是"),
+        ("是否有效", "否"),
+    ],
+)
+def test_an_entry_that_ended_on_a_day_nobody_wrote_does_not_simply_bar(
+    reading: Reading, national: Any, heading: str, written: str
+) -> None:
+    head = ["企业名称", "统一社会信用代码", "列入日期", heading, "移出日期", "有效期至"]
+    found = reading.rows([head, ["甲", seeds.USCI, "2025-03-01", written, "", ""]])
+    assert noted(found)["state-undated"] == 1
+    with pytest.raises(ProfileError) as error:
+        outcome_of(reading, national, seeds.USCI)
+    assert "list.csv:2:4" in str(error.value)
+    for days in (["2025-09-01", ""], ["", "2025-09-01"]):  # removed, or over by its own end
+        assert "state-undated" not in noted(reading.rows([head, ["甲", seeds.USCI, "2025-03-01", written, *days]]))
+        assert outcome_of(reading, national, seeds.USCI) != "barred"
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "codes"),
+    [
+        ("状态", "有效", []),
+        ("当前状态", "", []),
+        ("是否移出", "否", []),
+        ("是否有效", "是", []),
+        ("状态", "存续", ["state-unknown"]),
+    ],
+)
+def test_an_entry_of_which_no_end_is_said_bars(
+    reading: Reading, national: Any, heading: str, written: str, codes: list[str]
+) -> None:
+    head = ["企业名称", "统一社会信用代码", "列入日期", heading]
+    assert list(noted(reading.rows([head, ["甲", seeds.USCI, "2025-03-01", written]]))) == codes
+    assert outcome_of(reading, national, seeds.USCI) == "barred"
+
+
 def test_the_day_of_publication_stands_in_only_with_a_doubt(reading: Reading) -> None:
     found = reading.rows([["企业名称", "列入日期", "公布日期"], ["甲", "", "2025-03-01"], ["乙", "2025-03-01", ""]])
     assert noted(found) == {"date-published": 1}

@@ -299,8 +299,14 @@ _LIST_COLUMNS = (
         "公布期限 公布期限至 公布截止日期 公示期限 公示期限至 公示期至 公示期 "
         "EXPIRATION_DATE ends_on",
     ),
-    _named("removed_on", "移出日期 移出时间 移除日期 退出日期 移出名单日期 remove_dt removed_on"),
-    _named("repaired_on", "修复日期 信用修复日期"),
+    _named(
+        "removed_on",
+        "移出日期 移出时间 移除日期 移除时间 退出日期 退出时间 删除日期 删除时间 解除日期 解除时间 移出名单日期 "
+        "移出名单时间 移出名录日期 移出名录时间 移出经营异常名录日期 remove_dt removed_on",
+    ),
+    _named("repaired_on", "修复日期 修复时间 信用修复日期 信用修复时间"),
+    _named("revoked_on", "撤销日期 撤销时间"),
+    _named("state", "状态 当前状态 名单状态 是否移出 是否有效"),
     _named(
         "authority",
         "列入机关 列入单位 作出决定机关 作出列入决定机关 列入决定机关名称 认定单位 认定部门 认定机关 "

@@ -14,7 +14,7 @@ from credit_rules.errors import InputError, Problem, problem
 from credit_rules.model.days import Period, last_day
 from credit_rules.model.profile import KIND_BY_CODE
 from credit_rules.screening.identity import judged
-from credit_rules.screening.readers.layouts import PAPER, PERSON, UNIT, Column, Layout
+from credit_rules.screening.readers.layouts import PAPER, PERSON, UNIT, Column, Layout, heading_of
 from credit_rules.screening.readers.tables import Headings, Row, codes_unread
 from credit_rules.screening.readers.values import (
     EPOCH,
@@ -75,6 +75,15 @@ PERMIT_KINDS: Mapping[str, str] = {
 _BAN_YEARS = re.compile(
     r"([一二三四五123 45])\s*年内?(?:禁止|不得|不准)|(?:禁止|不得|不准)[^。；]{0,20}?([一二三四五12345])\s*年"
 )
+#: The state of an entry on a list, as it is written.
+_ENDS = "移出|移除|退出|删除|解除|撤销|修复|信用修复|失效|过期|到期|届满|终止|撤下"
+_ENDED = re.compile(f"(?:已|已经)?(?:{_ENDS})|无效|未有效|不再有效|removed|revoked|repaired|expired|inactive|invalid")
+_GOING_ON = re.compile(
+    f"(?:未|尚未)(?:{_ENDS})|(?:已)?(?:列入|纳入|生效|公示|公布|发布)|(?:生效|公示|惩戒|执行)中|有效|正常|在列|在册|"
+    "active|valid|listed"
+)
+_YES = frozenset({"是", "y", "yes", "true", "1", "√"})
+_NO = frozenset({"否", "不是", "n", "no", "false", "0", "×"})
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
@@ -442,11 +451,33 @@ def _listing(reading: RowReading, covers: str) -> list[Fields]:
         fields["published_on"] = published
     fields["ends_on"] = reading.end("ends_on") or _end_of_ban(reading, listed)
     fields["amount"] = reading.money("amount")
-    removed, repaired = reading.day("removed_on", latest=False), reading.day("repaired_on", latest=False)
-    if removed or repaired:
-        fields["removed_on"] = removed or repaired
-        fields["removal"] = "repaired" if repaired else None
-    return [fields]
+    return [fields | _removal(reading, fields["ends_on"])]
+
+
+def _removal(reading: RowReading, ends_on: str | None) -> Fields:
+    """When and how an entry ended; one that has ended on a day nobody wrote neither bars nor is clean."""
+    names = ("removed_on", "revoked_on", "repaired_on")
+    removed, revoked, repaired = (reading.day(name, latest=False) for name in names)
+    if day := removed or revoked or repaired:
+        return {"removed_on": day, "removal": "revoked" if revoked else "repaired" if repaired else None}
+    over = ends_on is not None and reading.as_of is not None and ends_on < reading.as_of.isoformat()
+    for place, _ in reading.places("state"):
+        text = reading.row.cell(place)
+        state = _answered(heading_of(reading.headings.texts[place]), plain(text))
+        if _ENDED.fullmatch(state) and not over:
+            reading.doubt("state-undated", place, text=text)
+            return {"removed_on": f"? {reading.row.at(place)} {text}"}
+        if not _ENDED.fullmatch(state) and not _GOING_ON.fullmatch(state):
+            reading.doubt("state-unknown", place, text=text)
+    return {}
+
+
+def _answered(heading: str, text: str) -> str:
+    """A state in words: 是否移出 answered with 是 is 移出, with 否 未移出."""
+    asked = heading.removeprefix("是否")
+    if asked != heading and text in _YES:
+        return asked
+    return f"未{asked}" if asked != heading and text in _NO else text
 
 
 def _missing(reading: RowReading, name: str) -> str:
