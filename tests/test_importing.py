@@ -632,7 +632,7 @@ def test_a_removal_of_which_only_the_month_is_written_counts_from_its_first_day(
         *((heading, "revoked") for heading in ("撤销日期", "撤销时间")),
         *(
             (heading, None)
-            for heading in "退出时间 删除日期 删除时间 解除日期 解除时间 移出名录日期 移出名单时间".split()
+            for heading in ["退出时间", "删除日期", "删除时间", "解除日期", "解除时间", "移出名录日期", "移出名单时间"]
         ),
     ],
 )
@@ -694,6 +694,36 @@ def test_an_entry_of_which_no_end_is_said_bars(
     head = ["企业名称", "统一社会信用代码", "列入日期", heading]
     assert list(noted(reading.rows([head, ["甲", seeds.USCI, "2025-03-01", written]]))) == codes
     assert outcome_of(reading, national, seeds.USCI) == "barred"
+
+
+def test_who_is_listed_again_under_the_same_number_is_listed(reading: Reading, national: Any) -> None:
+    """The rule about copies is about one entry; what was listed after the removal is another."""
+    gone = ["甲", seeds.USCI, "2025-03-01", "", "2025-06-01", "示例法院", "（2025）黑示执9号"]
+    again = ["甲", seeds.USCI, "2026-08-01", "", "", "示例法院", "（2025）黑示执9号"]
+    found = reading.rows([HEAD, gone, again])
+    assert noted(found)["listed-again"] == 1
+    assert [record["document"] for record in reading.records("listings")] == [
+        "（2025）黑示执9号",
+        "（2025）黑示执9号（2026-08-01）",
+    ]
+    assert outcome_of(reading, national, seeds.USCI) == "barred"
+    before = reading.out.rename(reading.folder / "before.jsonl")
+    for files in ([before, reading.folder / "list.csv"], [reading.folder / "list.csv", before]):
+        reading(*files)  # told twice it is there once
+        assert len(reading.records("listings")) == 2
+        assert outcome_of(reading, national, seeds.USCI) == "barred"
+
+
+def test_a_removal_is_that_of_every_copy_listed_before_it(reading: Reading, national: Any) -> None:
+    """Two publishers may write different days for one entry; only one of them may know of its removal."""
+    gone = ["甲", seeds.USCI, "2025-03-01", "", "2025-06-01", "示例法院", "（2025）黑示执9号"]
+    copy = ["甲", seeds.USCI, "2025-03-05", "", "", "示例法院", "（2025）黑示执9号"]
+    assert "listed-again" not in noted(reading.rows([HEAD, gone, copy]))
+    assert outcome_of(reading, national, seeds.USCI) != "barred"
+    later = [[*row[:2], row[2].replace("2025", "2026"), "", row[4].replace("2025", "2026"), *row[5:]]
+             for row in (gone, copy)]  # fmt: skip
+    assert noted(reading.rows([HEAD, gone, copy, *later]))["listed-again"] == 2
+    assert outcome_of(reading, national, seeds.USCI) != "barred"
 
 
 def test_the_day_of_publication_stands_in_only_with_a_doubt(reading: Reading) -> None:

@@ -557,7 +557,49 @@ def _sections(rows: list[_Kept], store: _Store) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     for section, data in (new | joined).elements():
         sections.setdefault(section, []).append(data)
+    if "listings" in sections and any(map(store.is_new, rows)):
+        sections["listings"] = _listed_again(sections["listings"], rows, store)
     return sections
+
+
+def _listed_again(listings: list[str], rows: list[_Kept], store: _Store) -> list[str]:
+    """The listings, those after a removal with a document of their own: the day from which they were listed again.
+
+    Of one list and one document they would count as copies of the entry that was removed, and as removed with it.
+    Whatever was listed before the removal stays such a copy: two publishers may write two days for one entry.
+    """
+    told = [(data, json.loads(data)) for data in listings]
+    removed = [entry for _, entry in told if entry.get("removed_on")]
+    after = {data: gone for data, entry in told if (gone := _removed_before(entry, removed))}
+    first: dict[tuple[Any, ...], str] = {}  # of what was listed after one removal, the first day
+    for data, entry in told:
+        if data in after:
+            key = (entry["list"], entry["document"], after[data])
+            first[key] = min(first.get(key, entry["listed_on"]), entry["listed_on"])
+    found: dict[str, None] = {}
+    for data, entry in told:
+        if data in after:
+            day = first[entry["list"], entry["document"], after[data]]
+            found[_json(entry | {"document": f"{entry['document']}（{day}）"})] = None
+            for row in (row for row in rows if row.data == data and store.is_new(row)):
+                store.tally(row.file).note(problem("listed-again", row.place, text=entry["document"], value=day))
+    kept = [data for data in listings if data not in after]
+    return [*kept, *(data for data in found if data not in kept)]
+
+
+def _removed_before(entry: Mapping[str, Any], listings: Iterable[Mapping[str, Any]]) -> str | None:
+    """The last day before an entry on which another of its list and document was removed."""
+    if not entry.get("document") or not _is_day(entry.get("listed_on")):
+        return None
+    removed = (
+        other["removed_on"]
+        for other in listings
+        if (other.get("list"), other.get("document")) == (entry.get("list"), entry["document"])
+        and _is_day(other.get("removed_on"))
+        and _is_day(other.get("listed_on"))
+        and other["listed_on"] < entry["listed_on"]
+    )
+    return max((day for day in removed if day <= entry["listed_on"]), default=None)
 
 
 def _is_checked(subject: dict[str, Any]) -> bool:

@@ -85,6 +85,10 @@ MESSAGES: Sentences = {
         "a unified social credit code under `{name}`; the cells may have slid",
     ),
     "same-record": ("与 {first} 的记录完全相同，并为一条", "the same record as at {first}; they are one"),
+    "listed-again": (
+        "文号 `{text}` 的记录移出后，{value} 再次列入；文号后加注该日，以便与前一次分开",
+        "removed, and listed again on {value} under the number `{text}`; the day is added to it to tell the two apart",
+    ),
     # values
     "date-unclear": ("读不懂的日期 `{text}`", "`{text}` is no date that can be read"),
     "date-ambiguous": ("`{text}` 分不清是哪一日：日、月先后不明", "`{text}` may be two days: which is the month"),
