@@ -1415,15 +1415,36 @@ def test_what_a_formula_could_not_work_out_is_neither_a_name_nor_a_code(reading:
     assert profile["listings"][0]["listed_on"].startswith("?")
 
 
-def test_a_day_after_the_file_was_made_is_doubted_and_one_far_ahead_is_no_day(reading: Reading) -> None:
-    found = reading.rows([HEAD, ["甲", seeds.USCI, "2026-12-01"], ["乙", seeds.OTHER, "2052-03-01"]])
+@pytest.mark.parametrize(
+    ("written", "day", "code"),
+    [
+        ("2026年11月", "2026-11-20", "date-month-only"),
+        ("2026", "2026-11-20", "date-year-only"),
+        ("2026年10月", "2026-10-31", "date-month-only"),
+        ("2025", "2025-12-31", "date-year-only"),
+    ],
+)
+def test_what_stands_in_a_list_was_listed_by_the_day_it_is_as_of(
+    reading: Reading, national: Any, written: str, day: str, code: str
+) -> None:
+    found = reading.rows([["企业名称", "统一社会信用代码", "公布日期"], ["甲", seeds.USCI, written]])
+    assert reading.records("listings")[0]["listed_on"] == day
+    assert [(told.code, day in told.message["en"]) for told in found.tallies[0].notes] == [(code, True)]
+    assert outcome_of(reading, national, seeds.USCI) == "barred"
+
+
+@pytest.mark.parametrize("written", ["2026-11-21", "2026年12月", "2027", "2052-03-01"])
+def test_a_day_after_that_as_of_which_the_file_is_stops_the_check(
+    reading: Reading, national: Any, written: str
+) -> None:
+    found = reading.rows([HEAD, ["甲", seeds.USCI, written], ["乙", seeds.OTHER, "2026-11-20"]])
     assert [told.at.rpartition("/")[2] for told in found.tallies[0].notes if told.code == "date-ahead"] == [
-        "list.csv:2:3",
-        "list.csv:3:3",
+        "list.csv:2:3"
     ]
-    days = {profile["subject"]["id"]: profile["listings"][0]["listed_on"] for profile in reading.profiles}
-    assert days[seeds.USCI] == "2026-12-01"
-    assert days[seeds.OTHER].startswith("? ")
+    with pytest.raises(ProfileError) as error:
+        outcome_of(reading, national, seeds.USCI)
+    assert "list.csv:2:3" in str(error.value)
+    assert outcome_of(reading, national, seeds.OTHER) == "barred"
 
 
 def test_a_mapped_table_that_is_not_utf8_is_told(reading: Reading) -> None:

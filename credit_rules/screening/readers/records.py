@@ -7,7 +7,7 @@ it is looked up, and nobody is taken for clean because a date could not be read.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from credit_rules.errors import InputError, Problem, problem
@@ -44,6 +44,7 @@ _UNCOUNTED = "=?"  # what readers of tables put where a formula has no value
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _REGION = re.compile(r"([1-9]\d{5})(?:\d{3}|\d{6})?")  # those of towns and villages begin with their county's
 _FALLBACK_KIND, _PERSON_KIND = "enterprise", "natural-person"
+_ROUNDED = ("date-month-only", "date-year-only")
 _SEPARATORS = re.compile(r"[;；、,，|/\s]+")
 
 #: Our codes → the kinds of penalties as they are written. 责令关闭 is in article 9 of the law, but the catalogue has no
@@ -171,7 +172,16 @@ class RowReading:
 
     def day(self, name: str, *, latest: bool = True) -> str | None:
         """A day; of a month its last, or its first. What cannot be told is kept as it is written."""
-        return self._value(name, lambda text: day_of(text, self.layout.order, latest=latest, epoch=self.epoch or EPOCH))
+        return self._value(name, lambda text: self._day(text, latest))
+
+    def _day(self, text: str, latest: bool) -> Told | None:
+        """What stands in a file was there when it was made: no month is rounded to a day after that."""
+        order, epoch = self.layout.order, self.epoch or EPOCH
+        told, known = day_of(text, order, latest=latest, epoch=epoch), self.as_of.isoformat() if self.as_of else ""
+        if not (known and latest and told and told.doubt in _ROUNDED and told.value > known):
+            return told
+        first = day_of(text, order, latest=False, epoch=epoch)
+        return Told(known, told.doubt) if first is not None and first.value <= known else told
 
     def end(self, name: str) -> str | None:
         """A last day."""
@@ -614,8 +624,6 @@ def _rating(reading: RowReading, covers: str) -> list[Fields]:
 
 
 _MAKERS = {"listings": _listing, "penalties": _penalty, "permits": _permit, "ratings": _rating}
-#: A day further ahead than this is a slip of the pen; taken as it stands, it would mean "not yet listed".
-_FAR_AHEAD = timedelta(days=366)
 _OWN = ("listed_on", "decided_on", "granted_on", "rated_on")
 
 
@@ -626,8 +634,8 @@ def _note_contradictions(reading: RowReading, fields: Fields) -> None:
     if reading.as_of is not None and not own.startswith("?") and own > reading.as_of.isoformat():
         place = reading.headings.column_of(first)
         reading.doubt("date-ahead", place, text=own, as_of=reading.as_of.isoformat())
-        if own > (reading.as_of + _FAR_AHEAD).isoformat():
-            fields[first] = own = f"? {reading.row.at(place)} {own}"
+        # Taken as it stands, it would mean "not yet listed", and whoever stands in the list would be clean.
+        fields[first] = own = f"? {reading.row.at(place)} {own}"
     for name in ("ends_on", "removed_on"):
         value = fields.get(name)
         if value and value != "never" and not own.startswith("?") and not value.startswith("?") and value < own:
