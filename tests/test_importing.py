@@ -1252,6 +1252,24 @@ def test_while_a_row_could_be_anybodys_nobody_is_not_found(reading: Reading) -> 
     assert {code: results(profile) for code, profile in by_id(reading).items()} == {seeds.USCI: {"tax-major": "listed"}}
 
 
+def test_whoever_may_be_in_the_result_by_name_was_not_looked_up_and_not_found(reading: Reading) -> None:
+    """A row without a checked code under the same name may be about them."""
+    sheet = [["投标人名称", "统一社会信用代码"], ["示例（哈尔滨）建设有限责任公司", seeds.USCI], ["乙", seeds.OTHER]]
+    searched = reading.file("b.csv", seeds.csv_of([*sheet, ["丙有限公司", seeds.THIRD]]))
+    rows = [
+        ["示例(哈尔滨)建设有限公司", "", "2025-03-01"],
+        ["丙有限公司", seeds.THIRD[:-1] + ("A" if seeds.THIRD[-1] != "A" else "B"), "2025-03-01"],
+    ]
+    found = reading(reading.file("f.csv", seeds.csv_of([HEAD, *rows])), complete=False, searched=searched)
+    assert (found.searched, found.not_found) == (3, 1)
+    told = [(profile["subject"]["id"], results(profile)) for profile in reading.profiles if "consulted" in profile]
+    assert told == [(seeds.OTHER, {"tax-major": "not-listed"})]
+    assert [(note.code, note.at.rpartition("/")[2]) for note in found.tallies[1].notes] == [
+        ("searched-namesake", "b.csv:2"),
+        ("searched-namesake", "b.csv:4"),
+    ]
+
+
 def results_evidence(profile: dict[str, Any]) -> str:
     return str(profile["consulted"][0]["evidence"])
 

@@ -32,6 +32,7 @@ from credit_rules.model.profile import SECTIONS, Subject
 from credit_rules.profiles import data_of_line
 from credit_rules.rosters import subject_of_code
 from credit_rules.screening.identity import CHECKED, identified, judged
+from credit_rules.screening.names import normal
 from credit_rules.screening.readers.entities import looks_like_entities, read_entities
 from credit_rules.screening.readers.files import Progress, Source, looks_like_profiles, source_of
 from credit_rules.screening.readers.layouts import LAYOUTS, Layout
@@ -285,10 +286,28 @@ class _Store:
             for bidder in tender.bidders:
                 for role, party in _everybody(bidder.party):
                     found.update(_searched(role, party, tenders.tally))
+        names = self._unchecked({_form(kept): "" for kept in found.values()})
         for key, kept in found.items():
-            self._add(key, kept)
+            if first := names.get(_form(kept)):
+                tenders.tally.note(problem("searched-namesake", kept.place, first=first))
+            else:
+                self._add(key, kept)
         imported.tallies.append(tenders.tally)
         imported.searched = len(found)
+
+    def _unchecked(self, names: dict[str, str]) -> dict[str, str]:
+        """Of names as they are compared, where a record that is imported now has them without a checked identifier."""
+        self.flush()
+        rows = self._database.execute("SELECT who, section, data, place, file, mark FROM record ORDER BY rowid")
+        for kept in (_Kept(*row) for row in rows):
+            if not self.is_new(kept) or _is_checked(subject := json.loads(kept.who)):
+                continue
+            for name in (subject.get("name", ""), *subject.get("other_names", ())):
+                form = normal(name).form
+                if names.get(form) == "":
+                    names[form] = kept.place
+        names.pop("", None)
+        return names
 
     def _number(self, tally: Tally) -> int:
         if not self._tallies or self._tallies[-1] is not tally:
@@ -374,6 +393,11 @@ def _searched(role: str, party: Party, tally: Tally) -> Iterator[tuple[str, _Kep
         return
     who = _subject(Who(party.name, (), (best.identifier,), kind))
     yield _key_of(best.identifier, "", ""), _Kept(_json(who), _SEARCHED, "", party.at, -1)
+
+
+def _form(kept: _Kept) -> str:
+    """The name of whom a record is about, as names are compared."""
+    return normal(json.loads(kept.who).get("name", "")).form
 
 
 def _json(data: Any) -> str:

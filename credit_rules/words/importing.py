@@ -272,6 +272,11 @@ MESSAGES: Sentences = {
         "`{name}` 没有可靠的代码，不算已查",
         "`{name}` has no checked identifier, and does not count as searched for",
     ),
+    "searched-namesake": (
+        "与 {first} 没有可靠代码的记录同名，可能就是该主体，不记为查无",
+        "has the name of the record at {first}, which has no checked identifier and may be about it; "
+        "does not count as not found",
+    ),
     "searched-kind": (
         "代码 `{text}` 看不出是哪一类主体，不算已查",
         "the code `{text}` does not tell the kind of subject, which does not count as searched for",
@@ -393,6 +398,10 @@ HELP: Sentences = {
     "mention-unclear": ("在名称后面写上代码", "write the code behind the name"),
     "import-nothing": ("核对是否下载完整", "see whether it was downloaded to its end"),
     "searched-kind": ("在名单中写明主体类型", "write the kind of subject in the sheet"),
+    "searched-namesake": (
+        "核对该记录是否就是这个主体，在查询结果里补上代码",
+        "see whether the record is about it, and add the code to the search result",
+    ),
     "searched-nobody": ("补上统一社会信用代码", "add its unified social credit code"),
     "import-mapping": ("核对映射文件的 `record`", "look at `record` in the mapping"),
     "ocds-linked": ("先下载该文件", "download that file first"),
