@@ -550,3 +550,142 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_read_piece_by_piece(
     monkeypatch.setattr(ocds, "_json", None)
     tenders, _ = read(tmp_path, raw, "a.json.gz")
     assert len(tenders) == 50
+
+
+NAMED = ["序号", "投标人名称", "统一社会信用代码", "无重大违法记录声明"]
+JOINED = ["序号", "投标人名称", "统一社会信用代码", "所属联合体"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "甲有限公司（联合体牵头人）、乙有限公司（联合体成员）",
+        "甲有限公司、乙有限公司",
+        "甲有限公司/乙有限公司",
+        "甲有限公司（牵头人）乙有限公司（成员）",
+        "甲有限公司\n乙有限公司",
+        "乙有限公司（成员）；甲有限公司（牵头人）",
+        "联合体牵头人：甲有限公司，成员：乙有限公司",
+        "甲有限公司、乙有限公司联合体",
+    ],
+)
+def test_members_in_the_cell_of_the_name_are_members(tmp_path: Path, written: str) -> None:
+    tender, _ = sheet(tmp_path, ["1", written, seeds.USCI, "是"], head=NAMED)
+    (bidder,) = tender.bidders
+    assert (bidder.party.name, bidder.party.identifiers[0].id) == ("甲有限公司", seeds.USCI)
+    assert [(member.name, member.identifiers) for member in bidder.members] == [("乙有限公司", ())]
+
+
+@pytest.mark.parametrize("written", ["甲公司", "Acme Co., Ltd.", "甲公司（原乙公司、丙公司）", "甲示例\n有限公司"])
+def test_one_name_with_signs_in_it_is_one_bidder(tmp_path: Path, written: str) -> None:
+    tender, _ = sheet(tmp_path, ["1", written, seeds.USCI, "是"], head=NAMED)
+    assert [(len(bidder.members), bidder.party.other_names) for bidder in tender.bidders] == [(0, ())]
+
+
+@pytest.mark.parametrize("written", ["甲公司（联合体牵头人）", "甲公司联合体牵头人", "甲公司（成员）"])
+def test_who_only_says_to_be_of_a_consortium_has_members_that_are_not_told(tmp_path: Path, written: str) -> None:
+    tender, _ = sheet(tmp_path, ["1", written, seeds.USCI, "是"], head=NAMED)
+    assert [bidder.party.names for bidder in tender.bidders] == [("甲公司", "甲公司（联合体）")]
+
+
+@pytest.mark.parametrize(("written", "joint"), [("是", True), ("否", False), ("", False)])
+def test_a_column_tells_whether_a_consortium_bids(tmp_path: Path, written: str, joint: bool) -> None:
+    head = ["投标人名称", "统一社会信用代码", "是否联合体"]
+    tender, _ = sheet(tmp_path, ["甲公司", seeds.USCI, written], head=head)
+    assert [bool(bidder.party.other_names) for bidder in tender.bidders] == [joint]
+
+
+def test_members_without_a_number_belong_to_the_leader_above(tmp_path: Path) -> None:
+    rows = [
+        ["1", "甲公司（牵头人）", seeds.USCI],
+        ["", "乙公司（成员）", seeds.OTHER],
+        ["2", "丙公司", seeds.THIRD],
+        ["", "丁公司（成员）", ""],
+    ]
+    tender, _ = sheet(tmp_path, *rows, head=NAMED)
+    assert [(b.party.name, [m.name for m in b.members]) for b in tender.bidders] == [
+        ("甲公司", ["乙公司"]),
+        ("丙公司", []),
+        ("丁公司", []),
+    ]
+    assert tender.bidders[2].party.other_names == ("丁公司（联合体）",)
+
+
+@pytest.mark.parametrize("written", ["否", "不适用", "独立投标", "不是", "N", "no", "非联合体", "否（独立投标）"])
+def test_words_for_no_consortium_name_none(tmp_path: Path, written: str) -> None:
+    head = [*JOINED, "联合体成员"]
+    rows = [["1", "甲公司", seeds.USCI, written, written], ["2", "乙公司", seeds.OTHER, written, written]]
+    tender, _ = sheet(tmp_path, *rows, head=head)
+    assert [(b.party.names, b.party.related) for b in tender.bidders] == [(("甲公司",), ()), (("乙公司",), ())]
+
+
+def test_rows_that_name_one_another_as_consortium_are_one_and_told(tmp_path: Path) -> None:
+    rows = [["1", "甲公司", seeds.USCI, "乙公司"], ["2", "乙公司", seeds.OTHER, "甲公司"], ["3", "丙公司", seeds.THIRD]]
+    tender, _ = sheet(tmp_path, *rows, head=JOINED)
+    assert [(b.party.name, [m.name for m in b.members]) for b in tender.bidders] == [
+        ("甲公司", ["乙公司"]),
+        ("丙公司", []),
+    ]
+    assert [d.at.rpartition("/")[2] for d in tender.doubts if d.code == "member-circle"] == [
+        "投标人.csv:2:4",
+        "投标人.csv:3:4",
+    ]
+
+
+def test_whoever_leads_on_to_a_member_is_a_member(tmp_path: Path) -> None:
+    rows = [["1", "甲公司", seeds.USCI], ["2", "乙公司", seeds.OTHER, "甲公司"], ["3", "丙公司", seeds.THIRD, "乙公司"]]
+    tender, _ = sheet(tmp_path, *rows, head=JOINED)
+    assert [(b.party.name, [m.name for m in b.members]) for b in tender.bidders] == [("甲公司", ["乙公司", "丙公司"])]
+
+
+def test_consortia_are_compared_without_words_for_roles(tmp_path: Path) -> None:
+    rows = [["1", "甲公司（牵头人）", seeds.USCI, "甲公司（牵头人）"], ["2", "乙公司", seeds.OTHER, "甲公司（牵头人）"]]
+    tender, _ = sheet(tmp_path, *rows, head=JOINED)
+    assert [(b.party.name, [m.name for m in b.members]) for b in tender.bidders] == [("甲公司", ["乙公司"])]
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "others"), [("乙公司", ["乙公司"], ()), ("某联合体", [], ("甲公司（联合体）",))]
+)
+def test_a_row_alone_in_its_consortium_keeps_its_own_name(
+    tmp_path: Path, name: str, members: list[str], others: tuple[str, ...]
+) -> None:
+    tender, _ = sheet(tmp_path, ["1", "甲公司", seeds.USCI, name], head=JOINED)
+    (bidder,) = tender.bidders
+    assert (bidder.party.name, bidder.party.identifiers[0].id) == ("甲公司", seeds.USCI)
+    assert ([member.name for member in bidder.members], bidder.party.other_names) == (members, others)
+    assert "member-alone" in [doubt.code for doubt in bidder.doubts]
+
+
+def test_a_bidder_alone_and_in_a_consortium_is_both(tmp_path: Path) -> None:
+    rows = [
+        ["1", "甲公司", seeds.USCI],
+        ["2", "甲公司", seeds.USCI, "联合体一"],
+        ["3", "乙公司", seeds.OTHER, "联合体一"],
+    ]
+    tender, _ = sheet(tmp_path, *rows, head=JOINED)
+    assert [(b.party.name, [m.name for m in b.members]) for b in tender.bidders] == [
+        ("甲公司", []),
+        ("联合体一", ["甲公司", "乙公司"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "declares", "doubts"),
+    [
+        ("已声明", True, []),
+        ("已签署承诺函", True, []),
+        ("提供书面声明", True, []),
+        ("√", True, []),
+        ("未提供", False, []),
+        ("已被吊销许可证", None, ["declared-unclear"]),
+        ("已受行政处罚", None, ["declared-unclear"]),
+        ("提供不了", None, ["declared-unclear"]),
+        ("有重大违法记录", None, ["declared-unclear"]),
+        ("未受过处罚", None, ["declared-unclear"]),
+    ],
+)
+def test_only_plain_words_declare(tmp_path: Path, written: str, declares: bool | None, doubts: list[str]) -> None:
+    tender, _ = sheet(tmp_path, ["1", "甲公司", seeds.USCI, written], head=NAMED)
+    (bidder,) = tender.bidders
+    assert (bidder.declares, [doubt.code for doubt in bidder.doubts]) == (declares, doubts)

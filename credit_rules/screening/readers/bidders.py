@@ -36,8 +36,24 @@ from credit_rules.screening.tenders import (
 
 _APART = re.compile(r"[、;；\n]|[,，](?![^（(]*[)）])")
 _CODE_BEHIND = re.compile(r"[（(【\[\s]?\s*([0-9A-Za-z]{15,20})\s*[)）】\]]?\s*$")
+_LEADS = r"牵头人|牵头方|牵头单位|牵头|主办人|主办方|主办单位|主体方|leader|lead"
+_ROLES = rf"(?:{_LEADS}|成员单位|成员方|成员[一二三四五六七八九\d]?|member)"
+#: A role in a consortium, behind a name in brackets or at its end, or before it with a colon.
 _ROLE_BEHIND = re.compile(
-    r"[（(]\s*(联合体)?(牵头人|牵头方|牵头单位|主办方|主体方|成员|成员方|成员单位|lead|leader|member)\s*[)）]\s*", re.I
+    rf"\s*(?:[（(【\[]\s*(?:联合体)?{_ROLES}\s*[)）】\]]|联合体{_ROLES}\s*(?=$|[、;；\n]))\s*", re.I
+)
+_ROLE_BEFORE = re.compile(rf"(?:联合体)?{_ROLES}\s*[:：]\s*", re.I)
+_TOGETHER_BEHIND = re.compile(r"\s*([（(【\[]?联合体[)）】\]]?)\s*$")
+_MARK = "（联合体）"  # behind a name: a consortium, whose members are not told
+#: What parts names in one cell; inside brackets nothing does.
+_NAMES_APART = re.compile(r"[、;；\n/／|，,+＋&](?![^（(]*[)）])")
+_LIST_APART = re.compile(r"[、;；](?![^（(]*[)）])")
+_FIRM = re.compile(
+    r"(公司|集团|厂|院|所|中心|合作社|社|部|店|行|局|校|大学|\S\s+(ltd|inc|llc|gmbh|co|corp|limited)\.?)[）)\s]*$", re.I
+)
+_ALONE = re.compile(
+    r"(否|不是|非|不适用|无|n|no|false|0|×|✗|✘|not applicable|(非|不是|无|未组成|未参加|不属于)联合体(投标)?|"
+    r"(独立|单独|自行)(投标|参加|参与|响应|报价)?人?)\s*([(（].*[)）])?[。.]?"
 )
 _STATUS_WORDS = {
     "valid": "有效 有效投标 正常 已投标 已递交 参加",
@@ -48,8 +64,10 @@ _STATUS_WORDS = {
 }
 #: Bids as they are written in sheets → as OCDS has it.
 _STATUSES = {word: code for code, words in _STATUS_WORDS.items() for word in words.split()}
-_YES = frozenset({"是", "有", "已声明", "已提供", "已承诺", "提供", "√", "✓", "✔", "yes", "y", "true", "1"})
-_NO = frozenset({"否", "没有", "未声明", "未提供", "未承诺", "×", "✗", "✘", "no", "n", "false", "0"})
+_ACTS = "声明|提供|提交|承诺|签署|出具|递交"
+_PAPERS = "(无重大违法记录)?(书面)?(声明|承诺)(函|书)?"
+_YES = re.compile(rf"(是|有|√|✓|✔|yes|y|true|1|无重大违法记录|(已|已经)?({_ACTS}))({_PAPERS})?[。.]?")
+_NO = re.compile(rf"(否|没有|没|×|✗|✘|no|n|false|0|(未|没有?)({_ACTS}))({_PAPERS})?[。.]?")
 
 
 def read_bidders(source: Source, progress: Progress | None = None) -> Tenders:
@@ -69,7 +87,11 @@ class _Line:
     party: Party
     bids: list[Bid] = field(default_factory=list)
     declares: bool | None = None
-    member_of: str = ""
+    together: bool = False  # whether it says that it bids with others, whoever they are
+    role: str = ""  # `lead`, `member`, or none
+    member_of: list[str] = field(default_factory=list)  # names of consortia, or of the rows of those
+    below: int | None = None  # the leading row it stands under
+    alone: bool = False  # whether one of its rows names no consortium
     mentions: list[tuple[str, Party]] = field(default_factory=list)  # role, whom
     rows: list[int | None] = field(default_factory=list)  # the rows of those, where they have one
 
@@ -85,7 +107,9 @@ class _Sheet:
         self._by_code: dict[Identifier, int] = {}
         self._by_name: dict[str, int] = {}
         self._shared: set[str] = set()  # names of several rows that are not one bidder
-        self._consortia: dict[str, dict[int, None]] = {}
+        self._called: dict[str, int] = {}  # whole cells that name several → their row
+        self._led: int | None = None  # the leading row that members below may belong to
+        self._parts: dict[int | str, dict[int, None]] = {}  # a row or a consortium's name → the rows that bid so
         self._doubts: list[Problem] = []
 
     def tender(self, table: Table) -> Tender:
@@ -95,6 +119,7 @@ class _Sheet:
         for line in self._lines:
             line.rows = [self._row_of(party, line) for _, party in line.mentions]
         self._doubt_circles()
+        self._bring_together()
         bidders = tuple(self._bidders())
         told = dict(self._above(table.above, table.epoch))
         moments = {name: value for name, value in told.items() if isinstance(value, Moment)}
@@ -121,10 +146,9 @@ class _Sheet:
         code = best.identifier if best is not None and best.certain else None
         name = "" if code else _plain_name(line.party.name)
         same = self._by_code.get(code) if code else self._by_name.get(name) if name else None
+        self._set_below(line)
         if same is not None and (code or not self._lines[same].party.identifiers):
             self._join(self._lines[same], line)
-            if line.member_of:
-                self._consortium_of(line, same)
             return
         number = len(self._lines)
         self._lines.append(line)
@@ -133,18 +157,28 @@ class _Sheet:
             self._by_code[code] = number
         if line.party.name and self._by_name.setdefault(_plain_name(line.party.name), number) != number:
             self._shared.add(_plain_name(line.party.name))
-        if line.member_of:
-            self._consortium_of(line, number)
+        self._called.setdefault(_plain_name(reading.text("name")), number)
+        if line.role == "lead":
+            self._led = number
 
-    def _consortium_of(self, line: _Line, number: int) -> None:
-        rows = self._consortia.setdefault(_plain_name(line.member_of), {})
-        rows[number] = None
+    def _set_below(self, line: _Line) -> None:
+        """A member without a running number of its own, or with that of the leader above it, belongs to the leader."""
+        if line.role != "member":
+            self._led = None
+        elif self._led is not None and line.reading.text("number") in ("", self._lines[self._led].number):
+            line.below = self._led
+            line.alone = False
 
     def _line(self, reading: RowReading) -> _Line:
-        names, identifiers = self._names(reading), list(self._identifiers(reading))
+        mentions = list(self._mentions(reading))
+        told = any(role == CONSORTIUM_MEMBER for role, _ in mentions)
+        named = _named_in(reading)
+        names, identifiers = list(named.names), list(self._identifiers(reading))
+        if named.others and told and not identifiers:
+            names = [_without_role(reading.text("name"))]  # nobody in law: all of them stand among the members
         if not names and not identifiers:
             reading.doubt("identity-nobody")
-        elif reading.places("members"):
+        elif told:
             pass  # a consortium is nobody in law: its members are identified
         elif not identifiers and not any(d.code in ("id-masked", "id-digits-lost") for d in reading.doubts):
             reading.doubt("identity-name-only")
@@ -158,17 +192,23 @@ class _Sheet:
             at=row.at(),
         )
         line = _Line(reading, reading.text("number") or str(len(self._lines) + 1), party)
-        line.member_of = reading.text("member_of")
+        cells = [reading.text("member_of"), reading.text("members"), reading.text("joint")]
+        line.together = named.together or any(_YES.fullmatch(plain(cell)) for cell in cells)
+        line.role = named.role
+        if _names_somebody(cells[0]):
+            line.member_of.append(_without_role(cells[0]))
+        line.alone = not line.member_of
         if reading.text("status"):
             status = reading.text("status")
             place = reading.headings.column_of("status")
             line.bids.append(Bid("", _STATUSES.get(plain(status), plain(status)), row.at(place)))
         line.declares = _declared(reading)
-        line.mentions.extend(self._mentions(reading))
+        line.mentions.extend(mentions)
+        known = {_plain_name(name) for _, party in mentions for name in party.names}
+        at = row.at(reading.headings.column_of("name"))
+        others = [_mentioned(name, at) for name in named.others]
+        line.mentions.extend((CONSORTIUM_MEMBER, each) for each in others if _plain_name(each.name) not in known)
         return line
-
-    def _names(self, reading: RowReading) -> list[str]:
-        return [_ROLE_BEHIND.sub("", name).strip() or name for name in reading.several("name")]
 
     def _identifiers(self, reading: RowReading) -> Iterator[Identifier]:
         scheme = reading.text("scheme")
@@ -190,7 +230,7 @@ class _Sheet:
 
     def _members(self, reading: RowReading, text: str, at: str) -> list[Party]:
         """The members in a cell, each with the code behind its name, or those of the column beside it, in order."""
-        parties = [_mentioned(part, at) for part in _apart(text)]
+        parties = [_mentioned(part, at) for part in _apart(text) if _names_somebody(part)]
         codes = [code for place, _ in reading.places("member_ids") for code in _apart(reading.row.cell(place))]
         if not codes:
             return parties
@@ -221,55 +261,128 @@ class _Sheet:
         ids = dict.fromkeys([*first.party.identifiers, *again.party.identifiers])
         first.party = replace(first.party, other_names=tuple(names)[1:], identifiers=tuple(ids))
         first.bids.extend(again.bids)
+        first.member_of.extend(name for name in again.member_of if name not in first.member_of)
+        first.below = again.below if first.below is None else first.below
+        first.alone, first.together = first.alone or again.alone, first.together or again.together
         known = {_known(each) for each in first.mentions}
         first.mentions.extend(each for each in again.mentions if _known(each) not in known)
         first.declares = first.declares if first.declares == again.declares else None
 
     # bidders
 
+    def _bring_together(self) -> None:
+        """Which rows make a bidder: each row, or the row its own leads on to; those that name no row, by that name."""
+        leads = {number: [*self._rows_joined(line, number)] for number, line in enumerate(self._lines)}
+        circle = _circles(leads)
+        first: dict[int, int] = {}
+        for number, part in circle.items():
+            first[part] = min(number, first.get(part, number))
+        for number, line in enumerate(self._lines):
+            if number in circle:
+                self._doubt(line, "member-circle", "member_of", name=", ".join(line.member_of))
+            for top in self._tops(number, leads, circle, first):
+                self._parts.setdefault(top, {})[number] = None
+
+    def _rows_joined(self, line: _Line, number: int) -> Iterator[int]:
+        rows = [self._row_named(name) for name in line.member_of]
+        yield from (row for row in (*rows, line.below) if row is not None and row != number)
+
+    def _row_named(self, name: str) -> int | None:
+        form = _plain_name(name)
+        if form in self._shared:
+            return None
+        return self._by_name.get(form, self._called.get(form))
+
+    def _tops(
+        self, number: int, leads: Mapping[int, Sequence[int]], circle: Mapping[int, int], first: Mapping[int, int]
+    ) -> list[int | str]:
+        """Where a row leads in the end: rows that name no other, or names of consortia that have no row.
+
+        A circle leads to its first row, unless one of its rows leads out of it.
+        """
+        tops: dict[int | str, None] = {number: None} if self._lines[number].alone else {}
+        seen, waiting = {number}, [number]
+        for here in waiting:
+            names = [name for name in self._lines[here].member_of if self._row_named(name) is None]
+            tops.update((_plain_name(name), None) for name in names)
+            after = [row for row in leads[here] if row not in seen]
+            seen.update(after)
+            waiting.extend(after)
+            if not names and not leads[here]:
+                tops[here] = None
+        if not tops:
+            tops.update((first[circle[row]], None) for row in waiting if row in circle)
+        return list(tops)
+
     def _bidders(self) -> Iterator[Bidder]:
         told: set[str] = set()
         for number, line in enumerate(self._lines):
-            name = _plain_name(line.member_of)
-            if not line.member_of or self._is_consortium(line):
-                yield self._bidder(number, line)
-            elif name not in told and name not in self._by_name:
-                told.add(name)
-                yield self._consortium(line, list(self._consortia[name]))
+            if number in self._parts:
+                yield self._bidder(number, line, [n for n in self._parts[number] if n != number])
+            for name in line.member_of:
+                form = _plain_name(name)
+                if form in self._parts and form not in told:
+                    told.add(form)
+                    yield self._consortium(name, list(self._parts[form]))
 
-    def _is_consortium(self, line: _Line) -> bool:
-        """Whether the row is that of the consortium itself, which it names as its own."""
-        return _plain_name(line.member_of) == _plain_name(line.party.name)
-
-    def _bidder(self, number: int, line: _Line) -> Bidder:
+    def _bidder(self, number: int, line: _Line, rows: Sequence[int]) -> Bidder:
         party = self._whole(number, (number,))
-        rows = [n for n in self._consortia.get(_plain_name(line.party.name), {}) if n != number]
-        members = tuple(Related(CONSORTIUM_MEMBER, self._whole(n, (number, n))) for n in rows)
+        members = self._members_of([self._whole(n, (number, n)) for n in rows])
+        party = replace(party, related=(*party.related, *members))
+        if line.together and not party.related_by(CONSORTIUM_MEMBER):
+            party = _marked(party)
         return Bidder(
             number=line.number,
-            party=replace(party, related=(*party.related, *members)),
+            party=party,
             bids=tuple(line.bids),
             declares=line.declares,
             doubts=tuple(line.reading.doubts),
         )
 
-    def _consortium(self, line: _Line, rows: Sequence[int]) -> Bidder:
+    def _members_of(self, parties: Sequence[Party]) -> list[Related]:
+        """Parties as members, with those whom they name as members themselves: they all bid together."""
+        found = list(parties)
+        seen: set[object] = {known for party in parties for known in (*party.identifiers, _plain_name(party.name))}
+        for party in parties:
+            for inner in party.related_by(CONSORTIUM_MEMBER):
+                known = {*inner.identifiers, _plain_name(inner.name)}
+                if not known & seen:
+                    found.append(inner)
+                    seen |= known
+        return [Related(CONSORTIUM_MEMBER, party) for party in found]
+
+    def _consortium(self, name: str, rows: Sequence[int]) -> Bidder:
         """A consortium that has no row of its own, made of the rows that name it."""
-        lines = [self._lines[n] for n in rows]
-        related = tuple(Related(CONSORTIUM_MEMBER, self._whole(n, (n,))) for n in rows)
-        doubts = [doubt for each in lines for doubt in each.reading.doubts]
         if len(rows) == 1:
-            alone = problem("member-alone", line.reading.row.at(line.reading.headings.column_of("member_of")))
-            doubts.append(alone)
-            self._doubts.append(alone)
+            return self._alone(name, rows[0])
+        lines = [self._lines[n] for n in rows]
         declares = {each.declares for each in lines}
         return Bidder(
-            number=line.number,
-            party=Party(name=line.member_of, related=related, at=line.at),
+            number=lines[0].number,
+            party=Party(
+                name=name, related=tuple(self._members_of([self._whole(n, (n,)) for n in rows])), at=lines[0].at
+            ),
             bids=tuple(dict.fromkeys(bid for each in lines for bid in each.bids)),
             declares=declares.pop() if len(declares) == 1 else None,
-            doubts=tuple(doubts),
+            doubts=tuple(doubt for each in lines for doubt in each.reading.doubts),
         )
+
+    def _alone(self, name: str, number: int) -> Bidder:
+        """The only row that names a consortium: that row bids, with a firm it names, or with nobody who is told."""
+        line = self._lines[number]
+        self._doubt(line, "member-alone", "member_of")
+        line.together = True
+        bidder = self._bidder(number, line, ())
+        if not _FIRM.search(name) or _TOGETHER_BEHIND.search(name):
+            return bidder
+        other = _mentioned(name, line.reading.row.at(line.reading.headings.column_of("member_of")))
+        whole = self._whole(number, (number,))
+        return replace(bidder, party=replace(whole, related=(*whole.related, Related(CONSORTIUM_MEMBER, other))))
+
+    def _doubt(self, line: _Line, what: str, column: str, **params: object) -> None:
+        told = problem(what, line.reading.row.at(line.reading.headings.column_of(column)), None, **params)
+        line.reading.doubts.append(told)
+        self._doubts.append(told)
 
     def _whole(self, number: int, path: tuple[int, ...]) -> Party:
         """A party with those it mentions; who stands in a row of its own, with what is told there."""
@@ -404,9 +517,74 @@ def _apart(text: str) -> list[str]:
     return [part.strip() for part in _APART.split(text) if part.strip() and not says_nothing(part)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Whom the cells of a name name: the bidder by its names, those it bids with, and what is said of its part."""
+
+    names: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    role: str = ""
+    together: bool = False
+
+
+def _named_in(reading: RowReading) -> _Named:
+    names: list[str] = []
+    others: list[str] = []
+    roles: list[str] = []
+    for cell in reading.several("name"):
+        parts = _named_parts(cell)
+        first, *rest = sorted(parts, key=lambda part: _role_of(part) != "lead")
+        names.append(_without_role(first) or cell)
+        others.extend(_without_role(part) for part in rest)
+        roles.append(_role_of(first))
+    role = next(filter(None, roles), "")
+    return _Named(tuple(names), tuple(dict.fromkeys(each for each in others if each not in names)), role, bool(role))
+
+
+def _named_parts(cell: str) -> list[str]:
+    """The names in a cell, each with its role; one, where it cannot be told that they are several."""
+    text = _ROLE_BEHIND.sub(lambda found: found[0].strip() + "\n", cell)
+    text = _ROLE_BEFORE.sub(lambda found: "\n" + found[0], text)
+    chunks = [chunk for chunk in (part.strip(" 、;；/／|，,+＋&与和及") for part in text.split("\n")) if chunk]
+    if not any(map(_role_of, chunks)):
+        chunks = [cell]
+    return [part for chunk in chunks for part in _firms_in(chunk)] or [cell]
+
+
+def _firms_in(chunk: str) -> list[str]:
+    bare = _TOGETHER_BEHIND.sub("", chunk)
+    parts = [part.strip() for part in _NAMES_APART.split(bare) if part.strip()]
+    if len(parts) > 1 and all(_FIRM.search(_without_role(_mentioned(part, "").name)) for part in parts):
+        return parts
+    listed = [part.strip() for part in _LIST_APART.split(chunk) if part.strip()]
+    return listed if len(listed) > 1 and bare == chunk else [chunk]
+
+
+def _role_of(text: str) -> str:
+    found = _ROLE_BEHIND.search(text) or _ROLE_BEFORE.match(text)
+    if found is None:
+        return ""
+    return "lead" if re.search(_LEADS, found[0], re.I) else "member"
+
+
+def _without_role(text: str) -> str:
+    return _ROLE_BEFORE.sub(" ", _ROLE_BEHIND.sub(" ", text)).strip()
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a cell about a consortium names one, and does not only say whether there is one."""
+    written = plain(text)
+    return bool(written) and not _ALONE.fullmatch(written) and not _YES.fullmatch(written)
+
+
+def _marked(party: Party) -> Party:
+    """A party that says of itself that it bids with others."""
+    return replace(party, other_names=(*party.other_names, party.name + _MARK))
+
+
 def _mentioned(text: str, at: str) -> Party:
     """Somebody named in a cell, perhaps with a code behind the name."""
-    text = _ROLE_BEHIND.sub(" ", text).strip()
+    text = _without_role(text)
     found = _CODE_BEHIND.search(text)
     if found and (len(found[1]) == 18 or found[1][:1].isdigit()) and any(c.isdigit() for c in found[1]):
         name = text[: found.start()].rstrip(" （(【[:：")
@@ -418,9 +596,9 @@ def _declared(reading: RowReading) -> bool | None:
     places = [place for place, column in reading.headings.columns.items() if column.field == "declared"]
     for place in places:
         written = plain(reading.row.cell(place))
-        if written in _YES or written.startswith(("已", "提供", "无重大")):
+        if _YES.fullmatch(written):
             return True
-        if written in _NO or written.startswith(("未", "没")):
+        if _NO.fullmatch(written):
             return False
         if written:
             reading.doubt("declared-unclear", place, text=written)

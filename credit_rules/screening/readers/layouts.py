@@ -392,6 +392,7 @@ _BIDDER_COLUMNS = (
     _named("members", "联合体成员 联合体成员名称 联合体各方 成员单位 联合体成员单位 consortiummembers members"),
     _named("member_ids", "联合体成员统一社会信用代码 联合体成员代码 成员代码 成员统一社会信用代码 memberidentifiers"),
     _named("member_of", "所属联合体 联合体名称 consortium"),
+    _named("joint", "是否联合体 是否为联合体 是否联合体投标 是否为联合体投标 联合体 联合体投标"),
     _named("legal_representative", "法定代表人 法定代表人姓名 法人代表 法定代表人(负责人) legalrepresentative"),
     _named("controller", "控股股东 实际控制人 控股股东/实际控制人 控股股东或实际控制人 controller"),
     _named("kind", "主体类型 单位类型 企业类型 投标人类型 kind"),
