@@ -588,7 +588,7 @@ def test_who_only_says_to_be_of_a_consortium_has_members_that_are_not_told(tmp_p
     assert [bidder.party.names for bidder in tender.bidders] == [("甲公司", "甲公司（联合体）")]
 
 
-@pytest.mark.parametrize(("written", "joint"), [("是", True), ("否", False), ("", False)])
+@pytest.mark.parametrize(("written", "joint"), [("是", True), ("联合体", True), ("否", False), ("", False)])
 def test_a_column_tells_whether_a_consortium_bids(tmp_path: Path, written: str, joint: bool) -> None:
     head = ["投标人名称", "统一社会信用代码", "是否联合体"]
     tender, _ = sheet(tmp_path, ["甲公司", seeds.USCI, written], head=head)
@@ -689,3 +689,35 @@ def test_only_plain_words_declare(tmp_path: Path, written: str, declares: bool |
     tender, _ = sheet(tmp_path, ["1", "甲公司", seeds.USCI, written], head=NAMED)
     (bidder,) = tender.bidders
     assert (bidder.declares, [doubt.code for doubt in bidder.doubts]) == (declares, doubts)
+
+
+@pytest.mark.parametrize(
+    ("written", "members"),
+    [
+        ("乙有限公司/丙有限公司", [("乙有限公司", None), ("丙有限公司", None)]),
+        ("（乙有限公司，丙有限公司）", [("乙有限公司", None), ("丙有限公司", None)]),
+        (f"乙公司 {seeds.OTHER} 丙公司 {seeds.THIRD}", [("乙公司", seeds.OTHER), ("丙公司", seeds.THIRD)]),
+        (f"乙公司({seeds.OTHER})和丙公司({seeds.THIRD})", [("乙公司", seeds.OTHER), ("丙公司", seeds.THIRD)]),
+    ],
+)
+def test_members_are_parted_however_they_are_written(
+    tmp_path: Path, written: str, members: list[tuple[str, str | None]]
+) -> None:
+    tender, _ = sheet(tmp_path, ["1", "甲公司", seeds.USCI, written])
+    (bidder,) = tender.bidders
+    found = [(member.name, next((each.id for each in member.identifiers), None)) for member in bidder.members]
+    assert found == members
+
+
+def test_a_role_before_the_name_is_one(tmp_path: Path) -> None:
+    rows = [["1", "（牵头人）甲公司（成员）乙公司", seeds.USCI], ["2", "(成员)丙公司", seeds.THIRD]]
+    tender, _ = sheet(tmp_path, *rows, head=NAMED)
+    one, two = tender.bidders
+    assert (one.party.names, [member.name for member in one.members]) == (("甲公司",), ["乙公司"])
+    assert (two.party.names, two.members) == (("丙公司", "丙公司（联合体）"), ())
+
+
+def test_a_firm_alone_is_not_joined_to_the_cell_that_names_it_with_others(tmp_path: Path) -> None:
+    rows = [["1", "甲公司"], ["2", "甲公司、乙公司"], ["3", "乙公司", seeds.OTHER]]
+    tender, _ = sheet(tmp_path, *rows, head=NAMED)
+    assert [len(bidder.members) for bidder in tender.bidders] == [0, 1, 0]

@@ -48,6 +48,10 @@ _MARK = "（联合体）"  # behind a name: a consortium, whose members are not 
 #: What parts names in one cell; inside brackets nothing does.
 _NAMES_APART = re.compile(r"[、;；\n/／|，,+＋&](?![^（(]*[)）])")
 _LIST_APART = re.compile(r"[、;；](?![^（(]*[)）])")
+_IN_BRACKETS = re.compile(r"\s*[（(]([^（()）]*)[)）]\s*")
+_CODE_BETWEEN = re.compile(
+    r"((?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])\s*[)）】\]]?)\s*[和与及]?\s*(?=[^\s、;；,，)）】\]])"
+)
 _FIRM = re.compile(
     r"(公司|集团|厂|院|所|中心|合作社|社|部|店|行|局|校|大学|\S\s+(ltd|inc|llc|gmbh|co|corp|limited)\.?)[）)\s]*$", re.I
 )
@@ -88,6 +92,7 @@ class _Line:
     bids: list[Bid] = field(default_factory=list)
     declares: bool | None = None
     together: bool = False  # whether it says that it bids with others, whoever they are
+    of_several: bool = False  # whether the cell of its name names others, too
     role: str = ""  # `lead`, `member`, or none
     member_of: list[str] = field(default_factory=list)  # names of consortia, or of the rows of those
     below: int | None = None  # the leading row it stands under
@@ -144,11 +149,12 @@ class _Sheet:
         line = self._line(reading)
         best = identified(line.party)
         code = best.identifier if best is not None and best.certain else None
-        name = "" if code else _plain_name(line.party.name)
+        name = "" if code or line.of_several else _plain_name(line.party.name)
         same = self._by_code.get(code) if code else self._by_name.get(name) if name else None
         self._set_below(line)
         if same is not None and (code or not self._lines[same].party.identifiers):
             self._join(self._lines[same], line)
+            self._led = same if line.role == "lead" else self._led
             return
         number = len(self._lines)
         self._lines.append(line)
@@ -192,9 +198,11 @@ class _Sheet:
             at=row.at(),
         )
         line = _Line(reading, reading.text("number") or str(len(self._lines) + 1), party)
-        cells = [reading.text("member_of"), reading.text("members"), reading.text("joint")]
-        line.together = named.together or any(_YES.fullmatch(plain(cell)) for cell in cells)
-        line.role = named.role
+        cells = [reading.text("member_of"), reading.text("members")]
+        joint = plain(reading.text("joint"))
+        line.together = any(_YES.fullmatch(plain(cell)) for cell in cells) or bool(named.role)
+        line.together = line.together or (bool(joint) and not _ALONE.fullmatch(joint))
+        line.role, line.of_several = named.role, bool(named.others)
         if _names_somebody(cells[0]):
             line.member_of.append(_without_role(cells[0]))
         line.alone = not line.member_of
@@ -230,7 +238,7 @@ class _Sheet:
 
     def _members(self, reading: RowReading, text: str, at: str) -> list[Party]:
         """The members in a cell, each with the code behind its name, or those of the column beside it, in order."""
-        parties = [_mentioned(part, at) for part in _apart(text) if _names_somebody(part)]
+        parties = [_mentioned(part, at) for part in _members_in(text) if _names_somebody(part)]
         codes = [code for place, _ in reading.places("member_ids") for code in _apart(reading.row.cell(place))]
         if not codes:
             return parties
@@ -524,7 +532,6 @@ class _Named:
     names: tuple[str, ...]
     others: tuple[str, ...] = ()
     role: str = ""
-    together: bool = False
 
 
 def _named_in(reading: RowReading) -> _Named:
@@ -538,17 +545,25 @@ def _named_in(reading: RowReading) -> _Named:
         others.extend(_without_role(part) for part in rest)
         roles.append(_role_of(first))
     role = next(filter(None, roles), "")
-    return _Named(tuple(names), tuple(dict.fromkeys(each for each in others if each not in names)), role, bool(role))
+    return _Named(tuple(names), tuple(dict.fromkeys(each for each in others if each not in names)), role)
 
 
 def _named_parts(cell: str) -> list[str]:
     """The names in a cell, each with its role; one, where it cannot be told that they are several."""
-    text = _ROLE_BEHIND.sub(lambda found: found[0].strip() + "\n", cell)
+    before = _ROLE_BEHIND.match(cell) is not None  # （牵头人）甲公司
+    text = _ROLE_BEHIND.sub(lambda found: f"\n{found[0].strip()}" if before else f"{found[0].strip()}\n", cell)
     text = _ROLE_BEFORE.sub(lambda found: "\n" + found[0], text)
     chunks = [chunk for chunk in (part.strip(" 、;；/／|，,+＋&与和及") for part in text.split("\n")) if chunk]
     if not any(map(_role_of, chunks)):
         chunks = [cell]
     return [part for chunk in chunks for part in _firms_in(chunk)] or [cell]
+
+
+def _members_in(text: str) -> list[str]:
+    """The members a cell names: parted by signs, by the codes behind them, or all of them in brackets."""
+    whole = _IN_BRACKETS.fullmatch(text)
+    text = _CODE_BETWEEN.sub(r"\1、", whole[1] if whole else text)
+    return [firm for part in _apart(text) for firm in _firms_in(part)]
 
 
 def _firms_in(chunk: str) -> list[str]:
