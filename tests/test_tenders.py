@@ -626,7 +626,7 @@ def test_rows_that_name_one_another_as_consortium_are_one_and_told(tmp_path: Pat
         ("甲公司", ["乙公司"]),
         ("丙公司", []),
     ]
-    assert [d.at.rpartition("/")[2] for d in tender.doubts if d.code == "member-circle"] == [
+    assert [d.at.rpartition("/")[2] for d in tender.doubts if d.code == "consortium-circle"] == [
         "投标人.csv:2:4",
         "投标人.csv:3:4",
     ]

@@ -233,6 +233,10 @@ MESSAGES: Sentences = {
     ),
     "bid-nobody": ("这份投标没有写投标人", "a bid that names no tenderer"),
     "declared-unclear": ("看不出有没有声明：`{text}`", "whether it is declared cannot be told: `{text}`"),
+    "consortium-circle": (
+        "各行的所属联合体相互指回（`{name}`），按同一联合体核查",
+        "the rows name one another as their consortium (`{name}`); they are screened as one",
+    ),
     "member-alone": ("联合体只有一个成员", "a consortium with a single member"),
     "member-codes": (
         "成员 {names} 个、代码 {codes} 个，无法对应",

@@ -287,7 +287,7 @@ class _Sheet:
             first[part] = min(number, first.get(part, number))
         for number, line in enumerate(self._lines):
             if number in circle:
-                self._doubt(line, "member-circle", "member_of", name=", ".join(line.member_of))
+                self._doubt(line, "consortium-circle", "member_of", name="、".join(line.member_of))
             for top in self._tops(number, leads, circle, first):
                 self._parts.setdefault(top, {})[number] = None
 
