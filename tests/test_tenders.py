@@ -721,3 +721,9 @@ def test_a_firm_alone_is_not_joined_to_the_cell_that_names_it_with_others(tmp_pa
     rows = [["1", "甲公司"], ["2", "甲公司、乙公司"], ["3", "乙公司", seeds.OTHER]]
     tender, _ = sheet(tmp_path, *rows, head=NAMED)
     assert [len(bidder.members) for bidder in tender.bidders] == [0, 1, 0]
+
+
+def test_whoever_leads_into_a_circle_belongs_to_it(tmp_path: Path) -> None:
+    rows = [["1", "丙公司", "", "甲公司"], ["2", "甲公司", "", "乙公司"], ["3", "乙公司", "", "甲公司"]]
+    tender, _ = sheet(tmp_path, *rows, head=JOINED)
+    assert [(b.party.name, [m.name for m in b.members]) for b in tender.bidders] == [("甲公司", ["丙公司", "乙公司"])]

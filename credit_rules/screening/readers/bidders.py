@@ -281,14 +281,17 @@ class _Sheet:
     def _bring_together(self) -> None:
         """Which rows make a bidder: each row, or the row its own leads on to; those that name no row, by that name."""
         leads = {number: [*self._rows_joined(line, number)] for number, line in enumerate(self._lines)}
+        loose = {number: [*self._names_loose(line)] for number, line in enumerate(self._lines)}
         circle = _circles(leads)
         first: dict[int, int] = {}
         for number, part in circle.items():
             first[part] = min(number, first.get(part, number))
+        ends = {row: first[part] for row, part in circle.items()}
         for number, line in enumerate(self._lines):
             if number in circle:
                 self._doubt(line, "consortium-circle", "member_of", name="、".join(line.member_of))
-            for top in self._tops(number, leads, circle, first):
+            tops = _tops(number, leads, loose, ends)
+            for top in {number: None, **dict.fromkeys(tops)} if line.alone else tops:
                 self._parts.setdefault(top, {})[number] = None
 
     def _rows_joined(self, line: _Line, number: int) -> Iterator[int]:
@@ -301,26 +304,9 @@ class _Sheet:
             return None
         return self._by_name.get(form, self._called.get(form))
 
-    def _tops(
-        self, number: int, leads: Mapping[int, Sequence[int]], circle: Mapping[int, int], first: Mapping[int, int]
-    ) -> list[int | str]:
-        """Where a row leads in the end: rows that name no other, or names of consortia that have no row.
-
-        A circle leads to its first row, unless one of its rows leads out of it.
-        """
-        tops: dict[int | str, None] = {number: None} if self._lines[number].alone else {}
-        seen, waiting = {number}, [number]
-        for here in waiting:
-            names = [name for name in self._lines[here].member_of if self._row_named(name) is None]
-            tops.update((_plain_name(name), None) for name in names)
-            after = [row for row in leads[here] if row not in seen]
-            seen.update(after)
-            waiting.extend(after)
-            if not names and not leads[here]:
-                tops[here] = None
-        if not tops:
-            tops.update((first[circle[row]], None) for row in waiting if row in circle)
-        return list(tops)
+    def _names_loose(self, line: _Line) -> Iterator[str]:
+        """The names of consortia that no row bears."""
+        yield from (_plain_name(name) for name in line.member_of if self._row_named(name) is None)
 
     def _bidders(self) -> Iterator[Bidder]:
         told: set[str] = set()
@@ -500,6 +486,25 @@ def _circles(leads: Mapping[int, Sequence[int]]) -> dict[int, int]:
             elif after in on_stack:
                 low[here] = min(low[here], order[after])
     return found
+
+
+def _tops(
+    number: int, leads: Mapping[int, Sequence[int]], loose: Mapping[int, Sequence[str]], circle: Mapping[int, int]
+) -> list[int | str]:
+    """Where a row leads in the end: rows that name no other, or names that no row bears.
+
+    Where it only leads into a circle, the first row of that, as `circle` has it of every row that stands in one.
+    """
+    tops: dict[int | str, None] = {}
+    seen, waiting = {number}, [number]
+    for here in waiting:
+        tops.update(dict.fromkeys(loose[here]))
+        if not loose[here] and not leads[here]:
+            tops[here] = None
+        after = [row for row in leads[here] if row not in seen]
+        seen.update(after)
+        waiting.extend(after)
+    return list(tops) or list(dict.fromkeys(circle[row] for row in waiting if row in circle))
 
 
 def _popped(stack: list[int], on_stack: set[int], until: int) -> list[int]:
