@@ -1018,6 +1018,14 @@ def test_that_it_was_asked_as_known_earlier_stands_at_the_top_of_every_output(li
     assert "以前获知的记录" not in screened(lists).out
 
 
+def test_a_consortium_of_very_many_is_not_checked_and_told(plan: Plan, lists: Path) -> None:
+    """A circle of rows may make one bidder of a whole sheet; each member beside all others would take for ever."""
+    members = tuple(Related("consortium-member", Party(name=f"示例{n}号有限公司")) for n in range(301))
+    one = Screener(plan, read_roster(lists), ACTION).screen(tender_of(Party(name="示例联合体", related=members)))
+    assert [bidder.outcome for bidder in one.bidders] == ["not-checked"]
+    assert [told_.code for told_ in one.bidders[0].problems] == ["consortium-too-large"]
+
+
 def test_everything_wrong_in_the_options_is_told_at_once(isolated: Path) -> None:
     (isolated / "out").write_text("x", encoding="utf-8")
     answer = call_credit_rules("screen", "--at", "yesterday", "--format", "pdf", "--out", "out", "--lang", "en")

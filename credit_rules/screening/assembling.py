@@ -63,6 +63,10 @@ class Assembled:
         return (self.subject, *self.related)
 
 
+#: Each member may stand for all, beside all the others; nobody bids with so many, but a circle of rows may say so.
+_MOST_MEMBERS = 300
+
+
 class Records:
     """Everybody of whom there is a record: by identifier, by name, and as plain data by place."""
 
@@ -122,6 +126,9 @@ def assembled(bidder: Bidder, records: Records, roles: Iterable[str], source: st
     """
     wanted = set(roles)
     members = _members(bidder.party)
+    if len(members) > _MOST_MEMBERS:
+        told = problem("consortium-too-large", bidder.party.at, count=len(members), most=_MOST_MEMBERS)
+        raise ProfileError([told])
     if _bids_itself(bidder.party, members):
         sides = [(bidder.party, members)] if _is_somebody(bidder.party) else []
     else:

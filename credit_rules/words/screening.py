@@ -20,6 +20,10 @@ MESSAGES: Sentences = {
         "`{text}` 是世界时，北京时间为 {day}，按该日核查",
         "`{text}` is universal time; in Beijing it is {day}, the day that is checked",
     ),
+    "consortium-too-large": (
+        "联合体有 {count} 个成员，超过 {most} 个，没有核查",
+        "a consortium of {count} members, more than {most}, was not checked",
+    ),
     "identity-two-codes": (
         "同一主体写有两个代码 `{one}`、`{other}`，不知道以哪个为准",
         "two codes are written of one subject, `{one}` and `{other}`: which of them counts is not known",
@@ -52,6 +56,7 @@ HELP: Sentences = {
         "请核对：或为更名，或为代码有误",
         "look again: the name was changed, or the code is another's",
     ),
+    "consortium-too-large": ("核对联合体一栏是否写错", "look whether the column of consortia is filled in wrongly"),
     "identity-two-codes": ("请核对代码，改正后重新核查", "verify the code, and screen again"),
     "screen-at": ("如 `--at opening`、`--at 2026-11-20`", "as in `--at opening` or `--at 2026-11-20`"),
     "screen-compare": ("如 `--compare opening award`", "as in `--compare opening award`"),
