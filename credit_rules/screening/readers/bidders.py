@@ -287,11 +287,11 @@ class _Sheet:
         for number, part in circle.items():
             first[part] = min(number, first.get(part, number))
         ends = {row: first[part] for row, part in circle.items()}
+        tops = _tops(leads, loose, ends)
         for number, line in enumerate(self._lines):
             if number in circle:
                 self._doubt(line, "consortium-circle", "member_of", name="、".join(line.member_of))
-            tops = _tops(number, leads, loose, ends)
-            for top in {number: None, **dict.fromkeys(tops)} if line.alone else tops:
+            for top in {number: None, **dict.fromkeys(tops[number])} if line.alone else tops[number]:
                 self._parts.setdefault(top, {})[number] = None
 
     def _rows_joined(self, line: _Line, number: int) -> Iterator[int]:
@@ -489,22 +489,31 @@ def _circles(leads: Mapping[int, Sequence[int]]) -> dict[int, int]:
 
 
 def _tops(
-    number: int, leads: Mapping[int, Sequence[int]], loose: Mapping[int, Sequence[str]], circle: Mapping[int, int]
-) -> list[int | str]:
-    """Where a row leads in the end: rows that name no other, or names that no row bears.
+    leads: Mapping[int, Sequence[int]], loose: Mapping[int, Sequence[str]], circle: Mapping[int, int]
+) -> dict[int, list[int | str]]:
+    """Where each row leads in the end: rows that name no other, or names that no row bears.
 
-    Where it only leads into a circle, the first row of that, as `circle` has it of every row that stands in one.
+    Rows of one circle, which has the number of its first row, lead where any of them does; if nowhere, to that row.
+    Each is worked out once, those it leads to before it, so that long chains and circles take no longer than others.
     """
-    tops: dict[int | str, None] = {}
-    seen, waiting = {number}, [number]
-    for here in waiting:
-        tops.update(dict.fromkeys(loose[here]))
-        if not loose[here] and not leads[here]:
-            tops[here] = None
-        after = [row for row in leads[here] if row not in seen]
-        seen.update(after)
-        waiting.extend(after)
-    return list(tops) or list(dict.fromkeys(circle[row] for row in waiting if row in circle))
+    together: dict[int, list[int]] = {}
+    for row in leads:
+        together.setdefault(circle.get(row, row), []).append(row)
+    tops: dict[int, list[int | str]] = {}
+    waiting = list(together)
+    while waiting:
+        here = waiting[-1]
+        after = [circle.get(row, row) for each in together[here] for row in leads[each]]
+        open_ = [] if here in tops else [row for row in after if row not in tops and row != here]
+        if open_:
+            waiting.extend(dict.fromkeys(open_))
+            continue
+        waiting.pop()
+        if here not in tops:
+            names = (name for each in together[here] for name in loose[each])
+            beyond = (top for row in after if row != here for top in tops[row])
+            tops[here] = list(dict.fromkeys((*names, *beyond))) or [here]
+    return {row: tops[circle.get(row, row)] for row in leads}
 
 
 def _popped(stack: list[int], on_stack: set[int], until: int) -> list[int]:
