@@ -1216,6 +1216,18 @@ def test_a_newer_listing_is_known_whatever_older_it_is_joined_with(reading: Read
     assert found.tallies[1].noted["joined-older"] == 1
 
 
+@pytest.mark.parametrize("odd", [[1], "x", {"document": "1号", "listed_on": "2025-01-01", "removed_on": "2025-02-01"}])
+def test_joined_listings_of_another_shape_are_kept_as_they_are_written(reading: Reading, odd: Any) -> None:
+    whole = {"list": "tax-major", "document": ["1号"], "listed_on": "2025-01-01", "removed_on": "2025-02-01"}
+    listings = [odd, whole, {**whole, "list": ["tax-major"]}, {**whole, "list": 3, "document": "1号"}]
+    before = joined(reading, "before.jsonl", {"subject": subject(seeds.USCI), "listings": listings})
+    row = ["甲", seeds.USCI, "2026-01-05"]
+    reading(reading.file("new.csv", seeds.csv_of([HEAD, row])), before)
+    [profile] = reading.profiles
+    assert all(each in profile["listings"] for each in listings)
+    assert len(profile["listings"]) == 1 + len(listings)
+
+
 def test_who_was_searched_for_and_not_found_counts_as_looked_up(reading: Reading, national: Any) -> None:
     sheet = [
         ["投标人名称", "统一社会信用代码", "联合体成员", "法定代表人"],

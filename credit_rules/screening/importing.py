@@ -592,7 +592,8 @@ def _listed_again(listings: list[str], rows: list[_Kept], store: _Store) -> list
     Of one list and one document they would count as copies of the entry that was removed, and as removed with it.
     Whatever was listed before the removal stays such a copy: two publishers may write two days for one entry.
     """
-    told = [(data, json.loads(data)) for data in listings]
+    # What was imported before may be of any shape: whatever is no entry of a list stays as it is.
+    told = [(data, entry) for data in listings if _is_entry(entry := json.loads(data))]
     removed = [entry for _, entry in told if entry.get("removed_on")]
     after = {data: gone for data, entry in told if (gone := _removed_before(entry, removed))}
     first: dict[tuple[Any, ...], str] = {}  # of what was listed after one removal, the first day
@@ -609,6 +610,10 @@ def _listed_again(listings: list[str], rows: list[_Kept], store: _Store) -> list
                 store.tally(row.file).note(problem("listed-again", row.place, text=entry["document"], value=day))
     kept = [data for data in listings if data not in after]
     return [*kept, *(data for data in found if data not in kept)]
+
+
+def _is_entry(data: Any) -> bool:
+    return isinstance(data, dict) and isinstance(data.get("list"), str) and isinstance(data.get("document"), str)
 
 
 def _removed_before(entry: Mapping[str, Any], listings: Iterable[Mapping[str, Any]]) -> str | None:
