@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
-from credit_rules.errors import InputError, Problem, problem
-from credit_rules.screening.readers.files import LONGEST_LINE, Progress, Source, first_object
+from credit_rules.errors import Problem, problem
+from credit_rules.screening.readers.files import Progress, Source, first_object, lines_of
 from credit_rules.screening.readers.records import Record, Who
 from credit_rules.screening.readers.values import Told, Untold, day_of, end_of
 from credit_rules.screening.tallies import Tally
@@ -97,21 +97,12 @@ def _keep_nested(data: dict[str, Any], place: str, store: sqlite3.Connection, ta
 
 
 def _lines(source: Source, tally: Tally, progress: Progress | None) -> Iterator[tuple[str, dict[str, Any]]]:
-    with source.text(progress) as text:
-        number = 0
-        while line := text.readline(LONGEST_LINE + 1):
-            number += 1
-            place = f"{source.name}:{number}"
-            if len(line) > LONGEST_LINE:
-                raise InputError([problem("line-too-long", place)])
-            if not line.strip():
-                tally.besides["blank"] += 1
-                continue
-            data = _entity(line)
-            if data is None:
-                tally.leave(problem("ftm-line", place))
-            else:
-                yield place, data
+    for place, line in lines_of(source, tally, progress):
+        data = _entity(line)
+        if data is None:
+            tally.leave(problem("ftm-line", place))
+        else:
+            yield place, data
 
 
 def _entity(line: str) -> dict[str, Any] | None:

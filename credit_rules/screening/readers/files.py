@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
 
 from credit_rules.errors import InputError, problem
+from credit_rules.screening.tallies import Tally
 
 #: Told now and then how many bytes of how many were read.
 Progress = Callable[[int, int], None]
@@ -157,6 +158,21 @@ def _encoding(path: Path, name: str, size: int, gzipped: bool) -> tuple[str, byt
             return encoding, begins[:4096], unpacked
         wrong = max(wrong, wrong_in)
     raise InputError([problem("bad-encoding", f"{name}:{wrong}")])
+
+
+def lines_of(source: Source, tally: Tally, progress: Progress | None) -> Iterator[tuple[str, str]]:
+    """Every line that is not blank, with its place; blank ones are counted. InputError where one has no end."""
+    with source.text(progress) as text:
+        number = 0
+        while line := text.readline(LONGEST_LINE + 1):
+            number += 1
+            place = f"{source.name}:{number}"
+            if len(line) > LONGEST_LINE:
+                raise InputError([problem("line-too-long", place)])
+            if line.strip():
+                yield place, line
+            else:
+                tally.besides["blank"] += 1
 
 
 def _first_undecodable(pieces: Iterator[bytes], encoding: str) -> tuple[int | None, int]:

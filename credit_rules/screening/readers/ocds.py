@@ -15,7 +15,7 @@ from typing import Any
 
 from credit_rules.errors import InputError, Problem, UsageError, problem
 from credit_rules.screening.identity import judged
-from credit_rules.screening.readers.files import LONGEST_LINE, Progress, Source
+from credit_rules.screening.readers.files import LONGEST_LINE, Progress, Source, lines_of
 from credit_rules.screening.readers.values import Untold, day_of
 from credit_rules.screening.tallies import Tally
 from credit_rules.screening.tenders import (
@@ -164,20 +164,13 @@ def _holds_lines(source: Source) -> bool:
 
 def _lines(source: Source, tally: Tally, progress: Progress | None) -> Iterator[tuple[str, Any]]:
     """Line by line; one that cannot be read is told, and does not stop the others."""
-    with source.text(progress) as text:
-        number = 0
-        while line := text.readline(LONGEST_LINE + 1):
-            number += 1
-            at = f"{source.name}:{number}"
-            if len(line) > LONGEST_LINE:
-                raise InputError([problem("line-too-long", at)])
-            if not line.strip():
-                tally.besides["blank"] += 1
-                continue
-            try:
-                yield f"{at}#", _json(line, at)
-            except InputError as error:
-                tally.leave(error.problems[0])
+    for at, line in lines_of(source, tally, progress):
+        try:
+            data = _json(line, at)
+        except InputError as error:
+            tally.leave(error.problems[0])
+        else:
+            yield f"{at}#", data
 
 
 def _json(text: str, name: str, *, alone: bool = False) -> Any:
